@@ -1,0 +1,1 @@
+"""任务: work done outside a request – leased, retried, visible."""

@@ -1,0 +1,1 @@
+"""小件: small partners without rows of their own."""

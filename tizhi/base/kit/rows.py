@@ -1,0 +1,43 @@
+"""数据行: what rows of several stages share."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+
+class Versioned(models.Model):
+    """A row edited by several people: an action checks `version` before it writes and raises it after."""
+
+    version = models.PositiveIntegerField("版次", default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class DatedQuerySet(models.QuerySet):
+    """Edges that hold from one day to another; both ends included, an open end holds for ever."""
+
+    def on(self, day: date) -> "DatedQuerySet":
+        """Those that hold on `day`."""
+        return self.filter(Q(begins__isnull=True) | Q(begins__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
+
+    def within(self, first: date, last: date) -> "DatedQuerySet":
+        """Those that hold on at least one day of first–last."""
+        return self.filter(Q(begins__isnull=True) | Q(begins__lte=last), Q(ends__isnull=True) | Q(ends__gte=first))
+
+
+class Dated(models.Model):
+    """A fact with a first and a last day; nothing is overwritten, an end is set and a new row begins."""
+
+    begins = models.DateField("自", null=True, blank=True)
+    ends = models.DateField("至", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def holds_on(self, day: date) -> bool:
+        """Whether this holds on `day`."""
+        return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)

@@ -1,0 +1,1 @@
+"""配置: settings, addresses, timetable."""

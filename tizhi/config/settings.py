@@ -1,0 +1,176 @@
+"""设置: one file, values from the environment, safe defaults.
+
+A production start (anything but TIZHI_DEBUG=1) is checked by `config.checks`: no debug mode,
+no default secret key, no empty host list. See docs/how-to/install.md for every variable.
+"""
+
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+TIZHI_HOME = Path(env.str("TIZHI_HOME", default="var")).resolve()
+DEBUG = env.bool("TIZHI_DEBUG", default=False)
+INSECURE_KEY = "insecure-key-of-a-trial-installation"
+SECRET_KEY = env.str("TIZHI_SECRET_KEY", default=INSECURE_KEY)
+ALLOWED_HOSTS = env.list("TIZHI_HOSTS", default=[])
+# A trial installation serves this machine alone and may do so without any setting.
+TRIAL = env.bool("TIZHI_TRIAL", default=False)
+if TRIAL:
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *ALLOWED_HOSTS]
+SITE_ADDRESS = env.str("TIZHI_SITE", default="http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "django_filters",
+    "django_tables2",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "auditlog",
+    "axes",
+    "csp",
+    "tizhi.base.accounts",
+    "tizhi.base.audit",
+    "tizhi.base.files",
+    "tizhi.base.jobs",
+    "tizhi.pipeline.calendar",
+    "tizhi.pipeline.scheme",
+    "tizhi.pipeline.directory",
+    "tizhi.pipeline.activities",
+    "tizhi.pipeline.filings",
+    "tizhi.pipeline.reports",
+    "tizhi.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tizhi.web.frame.middleware.ActorMiddleware",
+    "tizhi.web.frame.middleware.ErrorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "tizhi.config.urls"
+WSGI_APPLICATION = "tizhi.config.wsgi.application"
+FORM_RENDERER = "tizhi.web.frame.forms.Renderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "web"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tizhi.web.frame.context.frame",
+            ],
+            "builtins": ["tizhi.web.frame.templatetags.words", "tizhi.web.frame.templatetags.frame"],
+        },
+    }
+]
+
+DATABASES = {
+    "default": env.db_url("TIZHI_DATABASE_URL", default=f"sqlite:///{TIZHI_HOME / 'tizhi.sqlite3'}"),
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE takes the write lock at the start of a transaction, so two writers queue instead of failing half-way;
+    # FULL makes an acknowledged write survive a power cut.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = env.int("TIZHI_IDLE_MINUTES", default=120) * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SECURE_COOKIES = SITE_ADDRESS.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+EMAIL_CONFIG = env.email_url("TIZHI_EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+HAS_MAIL = env.str("TIZHI_EMAIL_URL", default="") != ""
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("TIZHI_EMAIL_FROM", default="tizhi@localhost")
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = TIZHI_HOME / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": TIZHI_HOME / "files"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+DJANGO_TABLES2_TEMPLATE = "frame/_table.html"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# History keeps the change of every field of every row of ours, under the act that made it (base/acts).
+AUDITLOG_INCLUDE_ALL_MODELS = True
+AUDITLOG_EXCLUDE_TRACKING_MODELS = (
+    "account", "auditlog", "audit", "axes", "contenttypes", "auth", "django_tasks_db", "jobs", "sessions",
+    "accounts.OneTimeLink",
+)  # fmt: skip
+AUDITLOG_EXCLUDE_TRACKING_FIELDS = ("password", "last_login", "version")

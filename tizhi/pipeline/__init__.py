@@ -1,0 +1,1 @@
+"""主线: the stages of the work, lowest first (see docs/architecture.md)."""

@@ -1,0 +1,4 @@
+"""工作动态: what happened – one table, many kinds.
+
+takes: calendar, scheme, directory      makes: Activity
+"""

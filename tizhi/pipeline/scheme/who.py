@@ -1,0 +1,58 @@
+"""谁可以: predicates about an actor's post and the cluster or unit a target belongs to.
+
+Each reads as a sentence and asks the target only for `cluster_id` and, where units matter, `unit_id`. They are the one
+place where a power of the scheme turns into a right; the permission matrix prints their first lines.
+"""
+
+from typing import Any
+
+from tizhi.base.kit.actor import Actor
+
+
+def _here(actor: Actor, target: Any) -> bool:
+    return actor.cluster_id is not None and actor.cluster_id == target.cluster_id
+
+
+def administrator(actor: Actor, target: Any) -> bool:
+    """系统管理员。"""
+    return actor.is_administrator
+
+
+def platform(actor: Actor, target: Any) -> bool:
+    """系统自动办理。"""
+    return actor.has("system")
+
+
+def secretariat(actor: Actor, target: Any) -> bool:
+    """大组团办公室（持有接收、编报权限的席位）。"""
+    return _here(actor, target) and actor.has("secretariat")
+
+
+def reporter_for_unit(actor: Actor, target: Any) -> bool:
+    """报送单位的经办人，含小组团办公室、项目组为其所联系院校报送。"""
+    return _here(actor, target) and actor.has("report-unit") and target.unit_id in actor.reports_for
+
+
+def approver_of_unit(actor: Actor, target: Any) -> bool:
+    """报送单位有审签权限的负责同志。"""
+    return _here(actor, target) and actor.has("approve-unit") and actor.unit_id == target.unit_id
+
+
+def keeper_of_unit(actor: Actor, target: Any) -> bool:
+    """本单位通讯录的维护人。"""
+    return _here(actor, target) and actor.has("people-unit") and actor.unit_id == target.unit_id
+
+
+def office_head_of_unit(actor: Actor, target: Any) -> bool:
+    """本单位牵头部门负责同志（既维护通讯录又有审签权限）。"""
+    return keeper_of_unit(actor, target) and actor.has("approve-unit")
+
+
+def pair_office_of_unit(actor: Actor, target: Any) -> bool:
+    """联系该校的小组团办公室。"""
+    return _here(actor, target) and actor.has("pair") and target.unit_id in actor.reports_for
+
+
+def approver_of_lead(actor: Actor, target: Any) -> bool:
+    """牵头高校有审签权限的校领导或负责同志。"""
+    return _here(actor, target) and actor.has("approve-unit") and actor.leads_cluster

@@ -1,0 +1,1 @@
+"""页面框架: base layout, menu, errors, forms, the words of templates."""

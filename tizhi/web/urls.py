@@ -1,0 +1,7 @@
+"""页面地址: one line per subject; each folder has its own `urls.py`."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.account.urls")),
+]
