@@ -4,6 +4,7 @@ A production start (anything but TIZHI_DEBUG=1) is checked by `config.checks`: n
 no default secret key, no empty host list. See docs/how-to/install.md for every variable.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -22,6 +23,7 @@ if TRIAL:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *ALLOWED_HOSTS]
 SITE_ADDRESS = env.str("TIZHI_SITE", default="http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [SITE_ADDRESS]
+CSRF_FAILURE_VIEW = "tizhi.web.frame.errors.csrf_failed"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -33,7 +35,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_htmx",
     "django_filters",
-    "django_tables2",
     "django_tasks_db",
     "allauth",
     "allauth.account",
@@ -61,6 +62,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "tizhi.base.accounts.idle.IdleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -115,12 +118,42 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "tizhi.base.accounts.passwords.TwoKinds"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = env.int("TIZHI_IDLE_MINUTES", default=120) * 60
-SESSION_SAVE_EVERY_REQUEST = False
+SESSION_SAVE_EVERY_REQUEST = False  # base.accounts.idle moves the end of a session on
+# Sign-in by user name or mail and a password. Sign-up and all else allauth could do has no address (web/accounts/urls.py).
+ACCOUNT_ADAPTER = "tizhi.web.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "【提质平台】"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "tizhi.web.accounts.forms.SignInForm",
+    "change_password": "tizhi.web.accounts.forms.ChangePasswordForm",
+    "reset_password": "tizhi.web.accounts.forms.AskForLinkForm",
+    "reset_password_from_key": "tizhi.web.accounts.forms.NewPasswordForm",
+}
+# Wrong passwords are counted by axes, in the database and so for all processes together.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TIZHI_PROXIES", default=0)
+LOCKOUT_MINUTES = 15
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=LOCKOUT_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "tizhi.base.accounts.lockout.name_tried"
+AXES_CLIENT_IP_CALLABLE = "tizhi.base.accounts.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "tizhi.web.accounts.views.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 SECURE_COOKIES = SITE_ADDRESS.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_HTTPONLY = True
@@ -164,13 +197,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-DJANGO_TABLES2_TEMPLATE = "frame/_table.html"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # History keeps the change of every field of every row of ours, under the act that made it (base/acts).
 AUDITLOG_INCLUDE_ALL_MODELS = True
 AUDITLOG_EXCLUDE_TRACKING_MODELS = (
-    "account", "auditlog", "audit", "axes", "contenttypes", "auth", "django_tasks_db", "jobs", "sessions",
+    "account", "auditlog", "audit", "axes", "contenttypes", "auth", "django_tasks_database", "jobs", "sessions",
     "accounts.OneTimeLink",
 )  # fmt: skip
 AUDITLOG_EXCLUDE_TRACKING_FIELDS = ("password", "last_login", "version")

@@ -1,1 +1,4 @@
-"""任务: work done outside a request – leased, retried, visible."""
+"""作业: work that outlives a request – queued in the database, leased, retried, never lost with its worker.
+
+The queue is django-tasks' database backend; what it lacks (lease, heartbeat, reaper, retries, timetable) stands here.
+"""
