@@ -48,6 +48,9 @@ class UnitName(models.Model):
         ordering = ["until"]
         constraints = [models.UniqueConstraint(fields=["unit", "name"], name="one_former_name_per_unit")]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Cluster(models.Model):
     """组团: one lead and its partners and supported schools, run by one scheme."""
@@ -131,6 +134,9 @@ class UnitRole(Dated):
             models.UniqueConstraint(fields=["cluster", "unit", "role", "begins"], name="one_role_at_a_time"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.unit}（{self.get_role_display()}）"
+
 
 class Pair(Dated):
     """结对: a partner and the school it supports; cross-province pairs are normal [A4]."""
@@ -199,11 +205,12 @@ class Area(models.Model):
 
 
 class Body(Dated):
-    """机构: a body of the cluster; `declared` is its id in the scheme, a body `per` role or body stands once for each."""
+    """机构: a body of the cluster; `declared` is its id in the scheme, under which it may stand once in each unit."""
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="bodies", verbose_name="组团")
     declared = models.SlugField("标识")
     name = models.CharField("名称", max_length=120)
+    has_own_name = models.BooleanField("自定名称", default=False, help_text="方案再载入时不改其名称")
     also = models.CharField("又称", max_length=60, blank=True)
     duties = models.TextField("职责", blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所属单位")
