@@ -1,4 +1,4 @@
-"""示例动态: draws a plausible sequence of activities from the styles of events.toml; the same day gives the same data."""
+"""示例动态: draws plausible activities from the styles of events.toml; the same day gives the same data."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _event(
     first = _day(drawn, quarter)
     last = min(first + timedelta(days=drawn.randint(*style["days"]) - 1), quarter.last)
     figures = {key: drawn.randint(*span) for key, span in style["figures"].items()}
-    figures["rural"] = min(figures.get("rural", 0), figures.get("people", 0))
+    figures["rural"] = min(figures.get("rural", 0), figures.get("trainees", 0))
     slots = {
         "partner": names[partner], "school": names[school], "topic": drawn.choice(style["topics"]),
         "issue": ISSUES[(quarter.first.month - 1) // 3 + 4 * (quarter.first.year % 2)], "region": REGION.get(school, ""),
@@ -127,7 +127,7 @@ def _day(drawn: random.Random, quarter: Period) -> date:
 
 
 def _leader_visits(today: date, pairs: list[tuple[str, str]], names: dict[str, str]) -> Iterator[Planned]:
-    """四(五)2: the yearly visits. This year's of 安徽师范大学 is still owed, so that the sample shows what 临期 looks like."""
+    """四(五)2: the yearly visits. 安徽师范大学 still owes this year's, so that the sample shows what 临期 looks like."""
     days = ((3, 18), (4, 22), (5, 14), (9, 16))
     for year in (today.year - 1, today.year):
         for (partner, school), (month, day) in zip(pairs, days, strict=False):
@@ -139,7 +139,7 @@ def _leader_visits(today: date, pairs: list[tuple[str, str]], names: dict[str, s
 def _visit(names: dict[str, str], visitor: str, school: str, first: date) -> Planned:
     last = first + timedelta(days=1)
     style = next(one for one in STYLES if one["kind"] == "field-study" and one.get("mode") is None)
-    figures = {"people": 7, "sessions": 3, "findings": 5}
+    figures = {"team": 7, "talks": 3, "interviewed": 42, "advice": 5}
     slots = {"partner": names[visitor], "school": names[school], "span": words.span(first, last), "leader": "{leader}"}
     return Planned(
         kind="field-study", area="management", item="发展规划提升", mode="on-site", stage="implementation",
