@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -140,7 +140,7 @@ class Action:
 def action(
     label: str,
     *,
-    by: list[Predicate],
+    by: Sequence[Predicate],
     when: Callable[[Any], str | None] | None = None,
     proxy: bool = False,
     creates: bool = False,

@@ -1,0 +1,106 @@
+"""工作日: which days are worked, and days counted in working days. Pure: the office's marks are handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from chinese_calendar.constants import Holiday, holidays, workdays
+
+PROVISIONAL = "暂按周一至周五计算"
+FIRST_KNOWN, LAST_KNOWN = min(holidays).year, max(holidays).year
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A day that does not follow its weekday, or is named: 元旦, 春节调休上班."""
+
+    day: date
+    is_workday: bool
+    name: str = ""
+    by_office: bool = False
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day counted in working days; `provisional` where the calendar it was counted in is not announced yet."""
+
+    day: date
+    provisional: bool = False
+
+    @property
+    def note(self) -> str:
+        """What to say beside the day; empty when it is certain."""
+        return PROVISIONAL if self.provisional else ""
+
+
+def announced(day: date) -> Mark | None:
+    """What the State Council announced for `day`, as far as this release knows it."""
+    if day in holidays:
+        return Mark(day, False, Holiday(holidays[day]).chinese)
+    if day in workdays:
+        return Mark(day, True, f"{Holiday(workdays[day]).chinese}调休")
+    return None
+
+
+@dataclass(frozen=True)
+class Workdays:
+    """The calendar: the office's marks first, then what was announced, then Monday to Friday."""
+
+    marks: Mapping[date, Mark] = field(default_factory=dict)
+
+    def mark(self, day: date) -> Mark | None:
+        """What makes `day` special; None when it follows its weekday."""
+        return self.marks.get(day) or announced(day)
+
+    def is_workday(self, day: date) -> bool:
+        """Whether `day` is worked."""
+        mark = self.mark(day)
+        return mark.is_workday if mark else day.weekday() < _SATURDAY
+
+    def is_announced(self, year: int) -> bool:
+        """Whether the holidays of `year` are known: by this release, or because the office entered the notice.
+
+        Every notice gives New Year's Day and National Day; a year in which the office marked both is entered.
+        """
+        if FIRST_KNOWN <= year <= LAST_KNOWN:
+            return True
+        return date(year, 1, 1) in self.marks and date(year, 10, 1) in self.marks
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether nobody has said yet if `day` is worked."""
+        return day not in self.marks and not self.is_announced(day.year)
+
+    def add(self, day: date, count: int) -> Deadline:
+        """The day on which the `count`th working day after `day` falls; `day` itself for 0.
+
+        ValueError if `count` is negative.
+        """
+        if count < 0:
+            raise ValueError("working days are counted forwards")
+        provisional = False
+        while count:
+            day += _DAY
+            provisional = provisional or self.is_provisional(day)
+            count -= self.is_workday(day)
+        return Deadline(day, provisional)
+
+    def between(self, after: date, until: date) -> int:
+        """Working days after the one day up to and with the other; negative when `until` lies before `after`."""
+        if until < after:
+            return -self.between(until, after)
+        return sum(self.is_workday(day) for day in _days(after + _DAY, until))
+
+    def special(self, year: int) -> list[Mark]:
+        """The marked and announced days of `year`, in order; an announced day off on a weekend too."""
+        days = _days(date(year, 1, 1), date(year, 12, 31))
+        return [mark for day in days if (mark := self.mark(day))]
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += _DAY
