@@ -16,9 +16,9 @@ if "TIZHI_HOME" not in os.environ:
 os.environ["TIZHI_TRIAL"] = "1"
 
 from tizhi.config.settings import *  # noqa: F403
-from tizhi.config.settings import DATABASES, STORAGES, TIZHI_HOME
+from tizhi.config.settings import DATABASES, STATIC_ROOT, STORAGES, TIZHI_HOME
 
-Path(TIZHI_HOME).mkdir(parents=True, exist_ok=True)
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -3,5 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tizhi.web.frame.urls")),
     path("accounts/", include("allauth.account.urls")),
 ]

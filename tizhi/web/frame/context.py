@@ -1,10 +1,28 @@
-"""页面框架的变量。"""
+"""页面框架的变量: what every page shows around its own content."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
+from tizhi.base.kit import clock
+from tizhi.base.kit.actor import ANYONE
+from tizhi.base.kit.periods import period_of
+
+from . import menu
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What every page needs: who acts and what the menu holds."""
-    return {"actor": getattr(request, "actor", None)}
+    """Who acts, the cluster and quarter, and the navigation; asks the database nothing."""
+    actor = getattr(request, "actor", ANYONE)
+    appointment = getattr(request, "appointment", None)
+    posts = getattr(request, "posts", [])
+    return {
+        "actor": actor,
+        "appointment": appointment,
+        "posts": posts,
+        "several_clusters": len({post.cluster_id for post in posts}) > 1,
+        "cluster": appointment.cluster if appointment else None,
+        "quarter": period_of(clock.today()),
+        "menu": menu.lines(request, actor),
+        "report_url": menu.report_url(actor),
+    }

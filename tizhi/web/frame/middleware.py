@@ -5,33 +5,53 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from tizhi.base.kit.actor import ANYONE
+from tizhi.base.kit.errors import Denied, RuleBroken, Stale
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
+
+from . import errors
 
 CHOSEN = "appointment"
 
 
 class ActorMiddleware:
-    """Puts `request.actor`: the signed-in person in the post chosen in this session, else in the first one."""
+    """Puts `request.actor`: the signed-in person in the post chosen in this session, else in the first one.
+
+    `request.posts` are all posts of the account, `request.appointment` the one acted in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor, request.posts = ANYONE, []  # type: ignore[attr-defined]
+        request.actor, request.posts, request.appointment = ANYONE, [], None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             posts = appointments_of(request.user)
             wanted = request.session.get(CHOSEN)
             chosen = next((post for post in posts if post.pk == wanted), posts[0] if posts else None)
             address = request.META.get("REMOTE_ADDR", "")
-            request.actor, request.posts = actor_of(request.user, chosen, address), posts  # type: ignore[attr-defined]
+            request.actor = actor_of(request.user, chosen, address)  # type: ignore[attr-defined]
+            request.posts, request.appointment = posts, chosen  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
 class ErrorMiddleware:
-    """Shows RuleBroken, Denied and Stale as pages."""
+    """Shows RuleBroken, Denied and Stale, where a view did not show them itself."""
+
+    shown: tuple[tuple[type[Exception], Callable], ...] = (
+        (RuleBroken, errors.rule_broken),
+        (Denied, errors.denied),
+        (Stale, errors.stale),
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page (or toast) of a failure by design; None leaves everything else to Django."""
+        for kind, show in self.shown:
+            if isinstance(exception, kind):
+                return show(request, exception)
+        return None

@@ -1,5 +1,108 @@
-"""模板构件: icons, buttons, the hidden fields of every form."""
+"""模板构件: icons, state chips, paging, the hidden fields of every form."""
+
+import uuid
+from datetime import date
+from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.middleware.csrf import get_token
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.template.loader_tags import BlockNode
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tizhi.base.kit import clock, words
+from tizhi.base.kit.todo import Todo
 
 register = template.Library()
+STATE_ICONS = {
+    "done": "circle-check",
+    "soon": "clock",
+    "late": "alert-triangle",
+    "now": "progress",
+    "todo": "circle-dashed",
+}
+AREA_MARKS = {"talent": "t", "disciplines": "d", "basic-education": "b", "management": "m"}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; hidden from screen readers unless it carries a `label` of its own."""
+    meaning = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html('<svg class="tz-i" {}><use href="{}#{}"></use></svg>', meaning, static("dist/icons.svg"), name)
+
+
+@register.simple_tag
+def chip(state: str, label: object, fill: bool = False, icon: str = "") -> SafeString:
+    """A state as icon and word, never as colour alone."""
+    mark = _icon(icon or STATE_ICONS[state])
+    return format_html('<span class="tz-st is-{}{}">{}{}</span>', state, " fill" if fill else "", mark, label)
+
+
+_icon = icon
+
+
+@register.simple_tag
+def due(on: date | None, fill: bool = True, soon: int = 3) -> SafeString | str:
+    """How far a deadline is; `soon` days before it the chip warns."""
+    if on is None:
+        return ""
+    left = (on - clock.today()).days
+    state = "late" if left < 0 else "soon" if left <= soon else "todo"
+    return chip(state, words.distance(on, clock.today()), fill=fill and state != "todo")
+
+
+@register.simple_tag
+def area(given: Any, short: str = "") -> SafeString | str:
+    """An area of the work plan in its colour, the same in every chart."""
+    if given is None:
+        return ""
+    mark = "x" if given.is_individual else AREA_MARKS.get(given.key, "")
+    return format_html('<span class="tz-area" data-a="{}">{}</span>', mark, short or given.name)
+
+
+@register.simple_tag
+def todo_url(todo: Todo) -> str:
+    """The one page where a to-do is done."""
+    return reverse(todo.url_name, args=todo.url_args)
+
+
+@register.simple_tag(takes_context=True)
+def act_fields(context: Context, target: Any = None) -> SafeString:
+    """The hidden fields `perform` reads: csrf, a token that makes a repeated request harmless, the version read."""
+    fields = format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="once" value="{}">',
+        get_token(context["request"]),
+        uuid.uuid4(),
+    )
+    if getattr(target, "pk", None) and hasattr(target, "version"):
+        fields += format_html('<input type="hidden" name="version" value="{}">', target.version)
+    return fields
+
+
+@register.inclusion_tag("frame/_pages.html", takes_context=True)
+def pages(context: Context, page: Page) -> dict[str, Any]:
+    """Paging that keeps the rest of the address."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {"page": page, "numbers": list(numbers), "request": context["request"]}
+
+
+class Again(template.Node):
+    """Renders a block a second time, as the pages below overrode it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, context: Context) -> SafeString:
+        return BlockNode(self.name, NodeList()).render(context)
+
+
+@register.tag
+def again(parser: Parser, token: Token) -> Again:
+    """`{% again title %}`: the block `title` once more."""
+    _, name = token.split_contents()
+    return Again(name)

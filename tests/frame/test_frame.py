@@ -1,0 +1,60 @@
+"""What surrounds every page: who acts, the post chosen, the navigation, paging."""
+
+import pytest
+from django.contrib.auth.decorators import login_not_required  # noqa: F401
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tizhi.base.kit.actor import Actor
+from tizhi.web.frame import menu
+
+
+def test_a_person_with_two_posts_acts_in_one_of_them_at_a_time(signed_in, posts):
+    assert "阿坝师范学院联络员" in signed_in.get("/rows/").content.decode()
+    signed_in.post("/act-as/", {"appointment": posts[1].pk})
+    answer = signed_in.get("/rows/")
+    assert answer.wsgi_request.actor.powers == {"approve-unit"}
+    assert "现在以阿坝师范学院分管校领导的职务办理" in answer.content.decode()
+
+
+@pytest.mark.parametrize("stranger", ["0", "abc", "", "99999999999999999999"])
+def test_nobody_acts_in_a_post_that_is_not_theirs(signed_in, stranger):
+    assert signed_in.post("/act-as/", {"appointment": stranger}).status_code == 422
+    assert signed_in.get("/rows/").wsgi_request.actor.powers == {"report-unit"}
+
+
+def test_every_page_asks_for_sign_in(db):
+    answer = Client().get("/rows/")
+    assert answer.status_code == 302 and answer.url.startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize(("rows", "asked", "shown"), [(0, "1", None), (12, "2", "第6至10条"), (12, "99", "第11至12条")])
+def test_paging_keeps_to_pages_that_exist(signed_in, rows, asked, shown):
+    page = signed_in.get("/rows/", {"n": rows, "page": asked, "q": "研修"}).content.decode()
+    if shown is None:
+        assert "没有符合条件的记录" in page
+    else:
+        assert shown in page and "q=%E7%A0%94%E4%BF%AE" in page
+
+
+def test_the_navigation_holds_only_what_the_person_may_open(rf, monkeypatch):
+    entries = (
+        menu.Entry("换职务", "switch", "frame:act-as", menu.in_a_cluster),
+        menu.Entry("系统", "settings", "frame:act-as", menu.keeps_the_system),
+    )
+    monkeypatch.setattr(menu, "ENTRIES", entries)
+    request = rf.get("/")
+    request.resolver_match = None
+    for actor, labels in ((Actor(cluster_id=1), ["换职务"]), (Actor(is_administrator=True), ["系统"]), (Actor(), [])):
+        assert [line.label for line in menu.lines(request, actor)] == labels
+
+
+def test_a_page_asks_the_database_as_often_for_one_row_as_for_six(signed_in):
+    signed_in.get("/rows/")  # the first page of a session also writes its end
+    counts = []
+    for rows in (1, 6):
+        with CaptureQueriesContext(connection) as asked:
+            signed_in.get("/rows/", {"n": rows})
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 12

@@ -1,0 +1,80 @@
+"""导航: what stands at the left, in the order of the work plan; only what the acting person may open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tizhi.base.kit.actor import Actor
+
+Test = Callable[[Actor], bool]
+
+
+def in_a_cluster(actor: Actor) -> bool:
+    """Whoever acts in a post of a cluster."""
+    return actor.cluster_id is not None
+
+
+def keeps_the_system(actor: Actor) -> bool:
+    """Administrators keep accounts and schemes, and see no work."""
+    return actor.is_administrator
+
+
+def reports(actor: Actor) -> bool:
+    """Whoever enters what a unit did."""
+    return bool(actor.reports_for)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation; `url` is a url name whose namespace marks it as the current one."""
+
+    label: str
+    icon: str
+    url: str
+    test: Test
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as it is drawn."""
+
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+    count: int = 0
+
+
+# Keep the order of the work plan:
+# 工作台 · 组团 · 一校一策 · 帮扶项目 · 工作动态 · 调研 · 联席会议 · 季度报告 · 履约台账 · 通讯录 · 系统
+ENTRIES: tuple[Entry, ...] = ()
+
+# The one button that stays on a phone, and who has it.
+REPORT: Entry | None = None
+
+
+def lines(request: HttpRequest, actor: Actor) -> list[Line]:
+    """The navigation of `actor`; counts are the desk's (`request.counts`, by namespace)."""
+    here = _namespace_of(request)
+    counts = getattr(request, "counts", {})
+    return [
+        Line(one.label, one.icon, reverse(one.url), here == _first(one.url), counts.get(_first(one.url), 0))
+        for one in ENTRIES
+        if one.test(actor)
+    ]
+
+
+def report_url(actor: Actor) -> str:
+    """Where `actor` reports what happened; nothing if it may not."""
+    return reverse(REPORT.url) if REPORT and REPORT.test(actor) else ""
+
+
+def _first(url_name: str) -> str:
+    return url_name.split(":")[0]
+
+
+def _namespace_of(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.namespaces[0] if match and match.namespaces else ""

@@ -1,0 +1,23 @@
+"""换职务: the post a person acts in, chosen for this session."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from tizhi.base.kit.errors import RuleBroken
+
+from .middleware import CHOSEN
+
+
+@require_POST
+def act_as(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's own posts from now on; RuleBroken for a post that is not one's own."""
+    posts = {str(post.pk): post for post in request.posts}  # type: ignore[attr-defined]
+    chosen = posts.get(request.POST.get("appointment", ""))
+    if chosen is None:
+        raise RuleBroken("你没有这个职务，或者任期已满。请刷新页面后重新选择。")
+    request.session[CHOSEN] = chosen.pk
+    messages.success(request, f"现在以{chosen.place}{chosen.post_name}的职务办理。")
+    # The page one comes from may be invisible in the other post.
+    return redirect("/")

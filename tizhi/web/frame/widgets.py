@@ -1,0 +1,49 @@
+"""控件: dates, segments, pickers and photos; each a plain control that works without JavaScript."""
+
+from typing import Any
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        # The native control takes nothing but ISO dates, whatever the language.
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Segments(forms.RadioSelect):
+    """A few choices in one row."""
+
+    template_name = "frame/fields/segments.html"
+
+
+class _Searching:
+    """Adds the address that answers what is typed, and the words that offer something new."""
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, url: object = "", create: str = "", **given: Any
+    ) -> None:
+        search = {"data-picker": True}
+        if url:
+            search["data-url"] = url
+        if create:
+            search["data-create"] = create
+        super().__init__({**search, **(attrs or {})}, **given)  # type: ignore[call-arg]
+
+
+class Picker(_Searching, forms.Select):
+    """One choice out of many, found by typing Chinese or pinyin initials."""
+
+
+class Pickers(_Searching, forms.SelectMultiple):
+    """Several choices, shown as chips."""
+
+
+class Photos(forms.ClearableFileInput):
+    """Several photos, scaled down before upload; the form field is `MultipleFiles`."""
+
+    allow_multiple_selected = True
