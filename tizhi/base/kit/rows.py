@@ -1,9 +1,14 @@
 """数据行: what rows of several stages share."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class Versioned(models.Model):
@@ -15,14 +20,14 @@ class Versioned(models.Model):
         abstract = True
 
 
-class DatedQuerySet(models.QuerySet):
+class DatedQuerySet(models.QuerySet[Row]):
     """Edges that hold from one day to another; both ends included, an open end holds for ever."""
 
-    def on(self, day: date) -> "DatedQuerySet":
+    def on(self, day: date) -> DatedQuerySet[Row]:
         """Those that hold on `day`."""
         return self.filter(Q(begins__isnull=True) | Q(begins__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
 
-    def within(self, first: date, last: date) -> "DatedQuerySet":
+    def within(self, first: date, last: date) -> DatedQuerySet[Row]:
         """Those that hold on at least one day of first–last."""
         return self.filter(Q(begins__isnull=True) | Q(begins__lte=last), Q(ends__isnull=True) | Q(ends__gte=first))
 
