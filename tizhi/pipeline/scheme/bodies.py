@@ -47,14 +47,14 @@ def load_bodies(
     times: Mapping[str, entries.Dated],
     begins: date,
     *,
-    words: bool,
+    effective: bool,
 ) -> None:
     """The cluster's bodies and their seats from `begins` on; `times` is each unit's time in the cluster."""
     held = list(cluster.bodies.all())
     wanted = _bodies(cluster, scheme, units, times, begins, held)
     declared = [entry for entry, _ in wanted]
-    rows = reconcile(held, [body for _, body in wanted], _key, begins, _BODY_WORDS if words else ())
-    if words:
+    rows = reconcile(held, [body for _, body in wanted], _key, begins, _BODY_WORDS if effective else ())
+    if effective:
         _name(rows, [body.name for _, body in wanted])
     _subordinate(declared, rows)
     seats = [
@@ -67,7 +67,7 @@ def load_bodies(
         seats,
         lambda row: (row.body_id, row.unit_id, row.post),
         begins,
-        _SEAT_WORDS if words else (),
+        _SEAT_WORDS if effective else (),
     )
 
 

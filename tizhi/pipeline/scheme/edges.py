@@ -33,11 +33,8 @@ def time_within(held: Iterable[Dated], kept: Iterable[Edge], begins: date) -> li
 
     A row that stood before `held` and stays has no say in when something new inside it begins; a new row has.
     """
-    known = {row.pk for row in held}
-    return [
-        entries.Dated(begins=row.begins if row.pk not in known or row.begins > begins else None, ends=row.ends)
-        for row in kept
-    ]
+    known = {row.pk for row in held if row.begins is None or row.begins <= begins}
+    return [entries.Dated(begins=None if row.pk in known else row.begins, ends=row.ends) for row in kept]
 
 
 def reconcile(
@@ -45,23 +42,25 @@ def reconcile(
 ) -> list[Edge]:
     """Make `held` rows agree with the unsaved `wanted` ones from `begins` on; `fields` are brought up to date in place.
 
-    Answers the rows that stand for `wanted`, in its order. A wanted row without a first day begins on `begins`.
+    Answers the rows that stand for `wanted`, in its order. A new row without a first day of its own begins on `begins`.
     """
     rows: dict[Hashable, list[Edge]] = defaultdict(list)
-    for row in held:
-        rows[key(row)].append(row)
-    kept, new, changed = [], [], []
+    for old in held:
+        rows[key(old)].append(old)
+    kept: list[Edge] = []
+    new: list[Edge] = []
+    changed: list[Edge] = []
     for want in wanted:
         row = _row_for(rows[key(want)], want, begins)
         if row is None:
-            want.begins = want.begins or begins
+            want.begins = want.begins or _first_day(want, begins)
             new.append(want)
         else:
             rows[key(want)].remove(row)
             if _brought_up_to_date(row, want, begins, fields):
                 changed.append(row)
         kept.append(row or want)
-    changed += [row for group in rows.values() for row in group if _ended(row, begins)]
+    changed += [left for group in rows.values() for left in group if _ended(left, begins)]
     _save(new, changed, fields)
     return kept
 
@@ -75,13 +74,18 @@ def _row_for(rows: list[Edge], want: Edge, begins: date) -> Edge | None:
     return lasting[0] if lasting else None
 
 
+def _first_day(want: Dated, begins: date) -> date | None:
+    """What the scheme adds begins with the version; what it says had ended by then held from the start (None)."""
+    return None if want.ends and want.ends < begins else begins
+
+
 def _meets(row: Dated, first: date, last: date | None) -> bool:
     begun, end = row.begins or date.min, row.ends or date.max
     return begun <= end and begun <= (last or date.max) and first <= end
 
 
 def _brought_up_to_date(row: Edge, want: Edge, begins: date, fields: Sequence[str]) -> bool:
-    first = want.begins or min(row.begins or begins, begins)
+    first = want.begins or (row.begins and min(row.begins, begins))
     values = {"begins": first, "ends": want.ends} | {name: getattr(want, name) for name in fields}
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from tizhi.base.kit import clock
-
 from .bodies import load_bodies
 from .declared import Scheme
 from .models import Area, Cluster, Post
@@ -20,16 +18,18 @@ from .units import load_places, load_units
 Listed = TypeVar("Listed", Post, Area)
 
 
-def load(cluster: Cluster, scheme: Scheme, begins: date) -> None:
-    """Make the rows of `cluster` agree with `scheme` from `begins` on. Doing so twice changes nothing."""
-    words = begins <= clock.today() or cluster.pk is None
-    if words:
+def load(cluster: Cluster, scheme: Scheme, begins: date, *, effective: bool) -> None:
+    """Make the rows of `cluster` agree with `scheme` from `begins` on. Doing so twice changes nothing.
+
+    Not yet `effective`, the scheme only opens and closes what has dates.
+    """
+    if effective:
         _load_cluster(cluster, scheme)
         _load_posts(cluster, scheme)
         _load_areas(cluster, scheme)
-    units = load_units(scheme, begins, words=words)
-    times = load_places(cluster, scheme, units, begins, words=words)
-    load_bodies(cluster, scheme, units, times, begins, words=words)
+    units = load_units(scheme, begins, effective=effective)
+    times = load_places(cluster, scheme, units, begins, effective=effective)
+    load_bodies(cluster, scheme, units, times, begins, effective=effective)
 
 
 def _load_cluster(cluster: Cluster, scheme: Scheme) -> None:

@@ -84,6 +84,7 @@ class Version(models.Model):
     sha256 = models.CharField("校验值", max_length=64)
     begins = models.DateField("施行日期")
     applied_at = models.DateTimeField("载入时间")
+    is_effective = models.BooleanField("已施行", default=True, help_text="提前载入的版本，到施行日期方才施行")
 
     class Meta:
         verbose_name = "方案版本"

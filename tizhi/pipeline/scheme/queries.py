@@ -1,25 +1,32 @@
-"""工作方案的查询: the scheme in force, and units, roles, pairs, bodies as of a day."""
+"""工作方案的查询: the scheme in force, and units, roles, pairs, posts, areas and bodies as of a day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import F, Prefetch, QuerySet
+
+from tizhi.base.kit import clock
+from tizhi.base.kit.actor import Actor
 
 from . import declared
-from .models import Cluster, Version
+from .models import Area, Body, Cluster, Member, Pair, Post, Seat, Unit, UnitRole, Version
+
+Of = Cluster | int
 
 
-def in_force(cluster: Cluster | int, day: date) -> declared.Scheme:
+def in_force(cluster: Of, day: date) -> declared.Scheme:
     """The scheme of `cluster` on `day`: the latest version begun by then; before the first one, that one.
 
     Raises Version.DoesNotExist when the cluster has no scheme.
     """
-    return _scheme(_version_on(cluster, day).sha256)
+    return _scheme(version_on(cluster, day).sha256)
 
 
-def _version_on(cluster: Cluster | int, day: date) -> Version:
+def version_on(cluster: Of, day: date) -> Version:
+    """The version in force on `day`, without its text. Raises Version.DoesNotExist as `in_force`."""
     versions = Version.objects.filter(cluster=cluster).defer("text")
     return versions.filter(begins__lte=day).order_by("-number").first() or versions.earliest("number")
 
@@ -33,3 +40,83 @@ def _scheme(sha256: str) -> declared.Scheme:
 def versions(cluster: Cluster) -> QuerySet[Version]:
     """All versions of the cluster's scheme, the latest first, without their texts."""
     return cluster.versions.defer("text").order_by("-number")
+
+
+def versions_due() -> QuerySet[Version]:
+    """Versions loaded ahead whose first day has come, the oldest first."""
+    return Version.objects.filter(is_effective=False, begins__lte=clock.today()).order_by("number")
+
+
+def clusters() -> QuerySet[Cluster]:
+    """All clusters of this installation, for administrators and work without a person."""
+    return Cluster.objects.order_by("key")
+
+
+def cluster_by_key(key: str) -> Cluster | None:
+    """The cluster that a scheme calls by this id, if it is on this installation."""
+    return Cluster.objects.filter(key=key).first()
+
+
+def clusters_visible_to(actor: Actor) -> QuerySet[Cluster]:
+    """The cluster of the post acted in; an administrator without a post sees none of the work."""
+    return Cluster.objects.filter(pk=actor.cluster_id or 0)
+
+
+def units_visible_to(actor: Actor) -> QuerySet[Unit]:
+    """The units that are or were in the actor's cluster."""
+    return Unit.objects.filter(pk__in=Member.objects.filter(cluster=actor.cluster_id).values("unit"))
+
+
+def members(cluster: Of, day: date, role: str | None = None) -> QuerySet[Unit]:
+    """The units of the cluster on `day` in the scheme's order; those of one `role` only, if given."""
+    there = Member.objects.on(day).filter(cluster=cluster)
+    if role:
+        there = there.filter(unit__in=UnitRole.objects.on(day).filter(cluster=cluster, role=role).values("unit"))
+    return Unit.objects.filter(memberships__in=there).annotate(order=F("memberships__order")).order_by("order")
+
+
+def roles(cluster: Of, day: date) -> dict[int, list[str]]:
+    """The roles of every unit of the cluster on `day`, by the unit's key."""
+    found: dict[int, list[str]] = {}
+    for unit, role in UnitRole.objects.on(day).filter(cluster=cluster).order_by("pk").values_list("unit", "role"):
+        found.setdefault(unit, []).append(role)
+    return found
+
+
+def pairs(cluster: Of, day: date) -> QuerySet[Pair]:
+    """The pairs of the cluster on `day`, both units at hand [二(一)]."""
+    return Pair.objects.on(day).filter(cluster=cluster).select_related("partner", "supported")
+
+
+def areas(cluster: Of) -> QuerySet[Area]:
+    """The "4" and the "X" as they now are [三]."""
+    return Area.objects.filter(cluster=cluster, is_open=True)
+
+
+def posts(cluster: Of) -> QuerySet[Post]:
+    """The posts of units as they now are."""
+    return Post.objects.filter(cluster=cluster, is_open=True)
+
+
+def posts_of(unit: Unit, unit_roles: Iterable[str], among: Iterable[Post]) -> list[Post]:
+    """Those posts that a unit of these roles has."""
+    words = {unit.kind, *unit_roles}
+    return [post for post in among if words.intersection(post.each)]
+
+
+def bodies(cluster: Of, day: date) -> QuerySet[Body]:
+    """The bodies of the cluster on `day` with their seats, units and parents at hand [四(一)]."""
+    seats = Seat.objects.on(day).select_related("unit")
+    found = Body.objects.on(day).filter(cluster=cluster).select_related("unit", "parent")
+    return found.prefetch_related(Prefetch("seats", seats))
+
+
+def with_names(units: QuerySet[Unit]) -> QuerySet[Unit]:
+    """The same units with their former names at hand, for `name_on`."""
+    return units.prefetch_related("former_names")
+
+
+def name_on(unit: Unit, day: date) -> str:
+    """The name that the unit bore on `day` [A3]; of many units: read them `with_names`."""
+    former = sorted(unit.former_names.all(), key=lambda name: name.until)
+    return next((name.name for name in former if day <= name.until), unit.name)

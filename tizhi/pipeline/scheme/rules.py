@@ -1,4 +1,4 @@
-"""工作方案的规则: from which day a version is in force."""
+"""工作方案的规则: which text may be put in force, and from which day."""
 
 from __future__ import annotations
 
@@ -6,6 +6,23 @@ from datetime import date
 
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.base.kit.words import day as said
+
+from . import declared
+from .check import check
+
+
+def require_sound(text: str | bytes) -> declared.Scheme:
+    """The scheme of `text`; raises RuleBroken when the check finds a fault in it."""
+    faults = check(text).faults
+    if faults:
+        raise RuleBroken(f"方案有{len(faults)}处问题，未施行。请全部改正后再载入。第一处：{faults[0]}")
+    return declared.read(text)
+
+
+def require_same_cluster(key: str, scheme: declared.Scheme) -> None:
+    """Raises RuleBroken when the scheme is another cluster's."""
+    if scheme.cluster.id != key:
+        raise RuleBroken(f"这是“{scheme.cluster.name}”的方案，不是本组团的；请核对文件。")
 
 
 def first_day(asked: date | None, *, latest: date, today: date) -> date:

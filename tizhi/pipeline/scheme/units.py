@@ -30,6 +30,12 @@ class Match:
     row: Unit | None = None
     known_by: str = ""
 
+    def __str__(self) -> str:
+        if self.row is None:
+            return f"单位“{self.entry.name}”：本平台尚无，将新建；如由某单位更名而来，请在 former_names 写明原名。"
+        renamed = "" if self.row.name == self.entry.name else f"，现名“{self.row.name}”"
+        return f"单位“{self.entry.name}”：即本平台已有的单位（{self.known_by}相同{renamed}）。"
+
 
 def find_units(units: Iterable[entries.UnitEntry]) -> list[Match]:
     """Each declared unit's row in this installation: by code, else by any of its names, now or former.
@@ -80,16 +86,16 @@ def _require_distinct(found: list[Match]) -> None:
             )
 
 
-def load_units(scheme: Scheme, begins: date, *, words: bool) -> dict[str, Unit]:
-    """The rows of all declared units by their ids, created where missing; with `words`, brought up to date."""
+def load_units(scheme: Scheme, begins: date, *, effective: bool) -> dict[str, Unit]:
+    """The rows of all declared units by their ids, created where missing; where `effective`, brought up to date."""
     matches = find_units(scheme.units)
     for match in matches:
-        if match.row and words:
+        if match.row and effective:
             _bring_up_to_date(match.row, match.entry, begins)
     new = {match.entry.id: _new(match.entry) for match in matches if match.row is None}
     Unit.objects.bulk_create(new.values())
     rows = {match.entry.id: match.row or new[match.entry.id] for match in matches}
-    if words:
+    if effective:
         _keep_former_names(scheme, rows)
     return rows
 
@@ -135,7 +141,7 @@ def _keep_former_names(scheme: Scheme, rows: Mapping[str, Unit]) -> None:
 
 
 def load_places(
-    cluster: Cluster, scheme: Scheme, units: Mapping[str, Unit], begins: date, *, words: bool
+    cluster: Cluster, scheme: Scheme, units: Mapping[str, Unit], begins: date, *, effective: bool
 ) -> dict[str, entries.Dated]:
     """The cluster's members, their roles and the pairs [二(一)] from `begins` on; answers each unit's time in it."""
     held = list(cluster.members.all())
@@ -147,11 +153,11 @@ def load_places(
         ],
         lambda row: row.unit_id,
         begins,
-        ("key", "order") if words else (),
+        ("key", "order") if effective else (),
     )
     times = {member.key: time for member, time in zip(members, time_within(held, members, begins), strict=True)}
     _load_roles(cluster, scheme, units, begins, times)
-    _load_pairs(cluster, scheme, units, begins, times, ("order",) if words else ())
+    _load_pairs(cluster, scheme, units, begins, times, ("order",) if effective else ())
     return times
 
 
