@@ -1,22 +1,24 @@
 """账号与一次性链接。"""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts; names are compared without regard to case."""
+    """Makes accounts; names and addresses are compared without regard to case, so they are kept in lower case."""
 
-    def create_user(self, username: str, password: str | None = None, **given: object) -> "User":
+    def create_user(self, username: str, password: str | None = None, email: str = "", **given: object) -> "User":
         """An account; without a password it can only be entered by a one-time link that sets one."""
-        user = self.model(username=self.model.normalize_username(username).lower(), **given)
+        user = self.model(username=self.model.normalize_username(username).lower(), email=email.lower(), **given)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def get_by_natural_key(self, username: str) -> "User":
-        return self.get(username=username.lower())
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=(username or "").lower())
 
 
 class User(AbstractBaseUser):
@@ -33,7 +35,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = "账号"
@@ -61,3 +63,6 @@ class OneTimeLink(models.Model):
     class Meta:
         verbose_name = "一次性链接"
         verbose_name_plural = "一次性链接"
+
+    def __str__(self) -> str:
+        return f"{self.user}的{self.get_purpose_display()}链接"

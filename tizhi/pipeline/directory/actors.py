@@ -1,48 +1,74 @@
-"""办理人: builds the Actor of an appointment – its powers, and the units it speaks for and reads."""
+"""办理人: builds the Actor of an appointment – its powers, and the units it speaks for and reads.
+
+Four queries however many posts an account has: the appointments; pairs, members and leads of the cluster acted in.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.db.models import F
 
 from tizhi.base.accounts.models import User
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.scheme.models import Body, Member, Pair, Unit, UnitRole
 
-from .models import Appointment, Person
+from .models import Appointment
+
+_WORDS = ("person__unit", "post", "unit", "seat__unit", "seat__body__unit")
+_OF_SCHOOLS = frozenset({"report-unit", "pair", "project"})
+_OF_CLUSTER = frozenset({"read-cluster", "secretariat"})
 
 
 def appointments_of(user: User, day: date | None = None) -> list[Appointment]:
-    """The posts `user` may act in on `day`, in the order they began."""
+    """The posts `user` may act in on `day`: by cluster, posts of a unit by rank, then seats of bodies."""
     held = Appointment.objects.on(day or clock.today()).filter(person__user=user, person__is_open=True)
     return list(
-        held.select_related("cluster", "person", "post", "unit", "seat__body__unit", "seat__body__parent__unit", "seat__unit",
-                            "assists__person", "assists__post", "assists__unit", "assists__seat__body")
-        .order_by("cluster__key", "-post", "pk")
+        held.select_related("cluster", *_WORDS, "assists", *(f"assists__{name}" for name in _WORDS))
+        .order_by("cluster__key", F("post__rank").asc(nulls_last=True), "seat__body__order", "pk")
     )  # fmt: skip
 
 
 def actor_of(user: User, chosen: Appointment | None, address: str = "") -> Actor:
-    """The actor of `user` in the post `chosen`; without one, an account that can do no work."""
-    bare = Actor(user_id=user.pk, name=str(user), is_administrator=user.is_administrator, address=address)
+    """The actor of `user` in the post `chosen`; without one, an account that can do no work.
+
+    An administrator acts as such only outside any post: rights are never merged.
+    """
     if chosen is None:
-        return bare
-    actor = _of_appointment(chosen)
-    principals: tuple[Actor, ...] = ()
-    if chosen.assists and chosen.assists.holds_on(clock.today()):
-        principals = (_of_appointment(chosen.assists),)
-    return replace(
-        actor, user_id=user.pk, is_administrator=user.is_administrator, principals=principals, address=address
-    )
+        return Actor(user_id=user.pk, name=str(user), is_administrator=user.is_administrator, address=address)
+    ties = _Ties.of(chosen.cluster_id, clock.today())
+    assisted = chosen.assists if chosen.assists and chosen.assists.holds_on(clock.today()) else None
+    principals = (_acting(assisted, ties),) if assisted else ()
+    return replace(_acting(chosen, ties), user_id=user.pk, principals=principals, address=address)
 
 
-def _of_appointment(held: Appointment) -> Actor:
-    day = clock.today()
+@dataclass(frozen=True)
+class _Ties:
+    """What a cluster's edges say on a day about whom a unit helps, who belongs to it, who leads."""
+
+    pairs: tuple[tuple[int, int], ...]
+    provinces: dict[int, str]
+    leads: frozenset[int]
+
+    @classmethod
+    def of(cls, cluster: int, day: date) -> _Ties:
+        pairs = Pair.objects.on(day).filter(cluster=cluster).values_list("partner", "supported")
+        members = Member.objects.on(day).filter(cluster=cluster).values_list("unit", "unit__province")
+        leads = UnitRole.objects.on(day).filter(cluster=cluster, role=UnitRole.Role.LEAD).values_list("unit", flat=True)
+        return cls(tuple(pairs), dict(members), frozenset(leads))
+
+    def schools_of(self, unit: int) -> frozenset[int]:
+        return frozenset(school for partner, school in self.pairs if partner == unit)
+
+
+def _acting(held: Appointment, ties: _Ties) -> Actor:
     body = held.seat.body if held.seat else None
     unit = _unit_of(held, body)
     powers = frozenset(held.powers)
-    entered = _entered_for(held, body, unit, day)
+    own = frozenset({unit.pk} if unit else ())
+    schools = ties.schools_of(unit.pk) if unit and body and powers & _OF_SCHOOLS else frozenset()
     return Actor(
         person_id=held.person_id,
         appointment_id=held.pk,
@@ -51,9 +77,9 @@ def _of_appointment(held: Appointment) -> Actor:
         body_id=body.pk if body else None,
         post=held.post.key if held.post else "",
         powers=powers,
-        reports_for=entered,
-        reads=entered | _read_as_province(held, unit, powers, day) | ({unit.pk} if unit else set()),
-        leads_cluster=unit is not None and _leads(held.cluster_id, unit.pk, day),
+        reports_for=own | schools if "report-unit" in powers else frozenset(),
+        reads=own | schools | _read_beyond(unit, powers, ties),
+        leads_cluster=bool(own & ties.leads),
         name=held.person.name,
         post_words=held.title or held.post_name,
         unit_words=held.place,
@@ -68,31 +94,10 @@ def _unit_of(held: Appointment, body: Body | None) -> Unit | None:
     return (body.unit if body else None) or seat_unit or held.person.unit
 
 
-def _entered_for(held: Appointment, body: Body | None, unit: Unit | None, day: date) -> frozenset[int]:
-    """The units this post enters work for; a pair or project office also for its schools."""
-    if unit is None or "report-unit" not in held.powers:
-        return frozenset()
-    if held.post:
-        return frozenset({unit.pk})
-    pairs = Pair.objects.on(day).filter(cluster=held.cluster_id, partner=unit)
-    return frozenset({unit.pk, *pairs.values_list("supported", flat=True)})
-
-
-def _read_as_province(held: Appointment, unit: Unit | None, powers: frozenset[str], day: date) -> frozenset[int]:
-    if unit is None or "read-province" not in powers:
-        return frozenset()
-    members = Member.objects.on(day).filter(cluster=held.cluster_id, unit__province=unit.province)
-    return frozenset(members.values_list("unit", flat=True))
-
-
-def _leads(cluster: int, unit: int, day: date) -> bool:
-    leads = UnitRole.objects.on(day).filter(cluster=cluster, unit=unit, role=UnitRole.Role.LEAD)
-    return leads.exists()
-
-
-def people_named(text: str, cluster: int) -> list[Person]:
-    """People of the cluster whose name holds `text`, or whose pinyin initials begin with it."""
-    units = Member.objects.on(clock.today()).filter(cluster=cluster).values("unit")
-    found = Person.objects.filter(unit__in=units, is_open=True).select_related("unit")
-    matched = found.filter(initials__startswith=text.lower()) if text.isascii() else found.filter(name__contains=text)
-    return list(matched.order_by("initials", "pk")[:12])
+def _read_beyond(unit: Unit | None, powers: frozenset[str], ties: _Ties) -> frozenset[int]:
+    """All units of the cluster for who reads it; those of its province for a department of education."""
+    if powers & _OF_CLUSTER:
+        return frozenset(ties.provinces)
+    if unit and "read-province" in powers:
+        return frozenset(one for one, province in ties.provinces.items() if province == unit.province)
+    return frozenset()

@@ -38,7 +38,7 @@ class Person(Versioned):
 
 
 class Appointment(Dated, Versioned):
-    """任职: a person in a post of a unit or in a seat of a body, from–to. Rights follow from it and from nothing else."""
+    """任职: a person in a post of a unit or a seat of a body, from–to. Rights follow from it and from nothing else."""
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+", verbose_name="组团")
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name="人员")

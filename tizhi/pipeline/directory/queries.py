@@ -1,0 +1,285 @@
+"""组织通讯的查询: people an actor sees, who holds which post on a day, which places are empty, what waits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from tizhi.base.audit.models import Countersign
+from tizhi.base.kit import clock
+from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.rows import DatedQuerySet
+from tizhi.base.kit.todo import Todo
+from tizhi.pipeline.scheme.models import Body, Cluster, Member, Post, Seat, Unit, UnitRole
+
+from . import rules
+from .models import Appointment, Person
+from .rules import Place
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A post of a unit, or a seat of a body, with those who hold it on a day."""
+
+    of: Post | Seat
+    holders: Sequence[Appointment]
+    needed: int
+
+    @property
+    def missing(self) -> int:
+        """How many places are empty."""
+        return max(0, self.needed - len(self.holders))
+
+
+@dataclass(frozen=True)
+class BodyOn:
+    """A body on a day with its seats, empty ones too."""
+
+    body: Body
+    seats: Sequence[Holding] = field(default_factory=list)
+
+    @property
+    def missing(self) -> int:
+        """How many of its places are empty."""
+        return sum(seat.missing for seat in self.seats)
+
+
+# People
+
+
+def visible_to(actor: Actor) -> QuerySet[Person]:
+    """People of the units of the actor's cluster, and whoever held a post in it; closed ones too."""
+    if actor.cluster_id is None or actor.has("read-issued"):
+        return Person.objects.none()
+    member = Member.objects.filter(cluster=actor.cluster_id, unit=OuterRef("unit"))
+    held = Appointment.objects.filter(cluster=actor.cluster_id, person=OuterRef("pk"))
+    return Person.objects.filter(Exists(member) | Exists(held)).select_related("unit")
+
+
+def with_posts(people: QuerySet[Person], cluster: int, day: date) -> QuerySet[Person]:
+    """`people` with the posts each holds in `cluster` on `day`, in one more query; read `person.posts_then`."""
+    held = held_in(cluster).on(day).order_by("post__rank", "pk")
+    return people.prefetch_related(Prefetch("appointments", held, to_attr="posts_then"))
+
+
+def named(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Those whose name holds `text`, or whose pinyin initials begin with it."""
+    text = text.strip()
+    if not text:
+        return people
+    return people.filter(initials__startswith=text.lower()) if text.isascii() else people.filter(name__contains=text)
+
+
+def sees_contacts(actor: Actor, person: Person) -> bool:
+    """Whether the actor sees number and address without asking: the unit's keepers, the person himself."""
+    return actor.person_id == person.pk or (actor.has("people-unit") and actor.unit_id == person.unit_id)
+
+
+# Appointments
+
+
+def held_in(cluster: Cluster | int) -> DatedQuerySet[Appointment]:
+    """All appointments of a cluster, past and to come, with what their words need."""
+    return Appointment.objects.filter(cluster=cluster).select_related(
+        "cluster", "person__unit", "post", "unit", "seat__body__unit", "seat__unit"
+    )
+
+
+def appointments_of(actor: Actor, person: Person) -> list[Appointment]:
+    """Every post the person held, holds or will hold in the actor's cluster, the latest first."""
+    held = held_in(actor.cluster_id or 0).filter(person=person).select_related("assists__person", "assists__post")
+    return list(held.order_by("-begins", "-pk"))
+
+
+def visible_appointments(actor: Actor) -> QuerySet[Appointment]:
+    """The appointments of the actor's cluster."""
+    if actor.cluster_id is None or actor.has("read-issued"):
+        return Appointment.objects.none()
+    return held_in(actor.cluster_id)
+
+
+def holder_on(cluster: Cluster | int, post: str, unit: Unit | int, day: date) -> Person | None:
+    """Who held the post `post` (its key) of a unit on `day`; the first where several do."""
+    held = held_in(cluster).on(day).filter(post__key=post, unit=unit).order_by("is_acting", "pk").first()
+    return held.person if held else None
+
+
+def posts_of_members(cluster: Cluster | int, day: date) -> list[tuple[Member, list[Holding]]]:
+    """The member units on `day`, each with its posts and their holders; an empty post stands there with nobody."""
+    members = Member.objects.on(day).filter(cluster=cluster).select_related("unit")
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for unit, role in UnitRole.objects.on(day).filter(cluster=cluster).values_list("unit", "role"):
+        kinds[unit].add(role)
+    holders: dict[tuple[int, int], list[Appointment]] = defaultdict(list)
+    for one in held_in(cluster).on(day).filter(post__isnull=False).order_by("is_acting", "pk"):
+        holders[one.unit_id, one.post_id].append(one)  # type: ignore[index]
+    posts = list(Post.objects.filter(cluster=cluster))
+    return [
+        (member, [
+            Holding(post, holders.get((member.unit_id, post.pk), ()), post.at_least)
+            for post in posts
+            if _belongs(post, kinds[member.unit_id] | {member.unit.kind}) or (member.unit_id, post.pk) in holders
+        ])
+        for member in members
+    ]  # fmt: skip
+
+
+def _belongs(post: Post, kinds: set[str]) -> bool:
+    return post.is_open and bool(kinds & set(post.each))
+
+
+def posts_of_units(cluster: Cluster | int, day: date) -> dict[int, list[Holding]]:
+    """For each member unit (its id), its posts with their holders on `day`."""
+    return {member.unit_id: holdings for member, holdings in posts_of_members(cluster, day)}
+
+
+def posts_of_unit(cluster: Cluster | int, unit: Unit, day: date) -> list[Holding]:
+    """The posts of one unit with their holders on `day`."""
+    return posts_of_units(cluster, day).get(unit.pk, [])
+
+
+def seats_of_bodies(cluster: Cluster | int, day: date) -> list[BodyOn]:
+    """The bodies that stand on `day`, each with its seats and their holders, the empty ones too."""
+    holders: dict[int, list[Appointment]] = defaultdict(list)
+    for one in held_in(cluster).on(day).filter(seat__isnull=False).order_by("is_acting", "pk"):
+        holders[one.seat_id].append(one)  # type: ignore[index]
+    seats: dict[int, list[Holding]] = defaultdict(list)
+    for seat in Seat.objects.on(day).filter(body__cluster=cluster).select_related("unit"):
+        seats[seat.body_id].append(Holding(seat, holders.get(seat.pk, []), seat.count))
+    bodies = Body.objects.on(day).filter(cluster=cluster).select_related("unit", "parent")
+    return [BodyOn(body, seats[body.pk]) for body in bodies]
+
+
+def former_holders(
+    cluster: Cluster | int, day: date, *, post: Post | None = None, unit: Unit | None = None, seat: Seat | None = None
+) -> QuerySet[Appointment]:
+    """Who held a post of a unit, or a seat, before `day`, the latest first."""
+    return held_in(cluster).filter(ends__lt=day, post=post, unit=unit, seat=seat).order_by("-ends", "-pk")
+
+
+def visible_members(actor: Actor, day: date) -> QuerySet[Member]:
+    """The member units of the actor's cluster on `day`."""
+    if actor.cluster_id is None or actor.has("read-issued"):
+        return Member.objects.none()
+    return Member.objects.on(day).filter(cluster=actor.cluster_id).select_related("unit", "cluster")
+
+
+def visible_seats(actor: Actor, day: date) -> QuerySet[Seat]:
+    """The seats of the bodies of the actor's cluster on `day`."""
+    seats = Seat.objects.on(day).filter(body__cluster=actor.cluster_id)
+    return seats.select_related("body__unit", "body__cluster", "unit") if actor.cluster_id else Seat.objects.none()
+
+
+def secretariat_in_force(cluster: int, day: date) -> bool:
+    """Whether anybody sits, on `day` or later, in a seat that carries the secretariat's power."""
+    held = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), cluster=cluster, seat__isnull=False)
+    return any("secretariat" in powers for powers in held.values_list("seat__powers", flat=True))
+
+
+# Places, as far as it matters who may fill them
+
+
+def place_of_post(cluster: int, post: Post, unit: Unit, day: date, seats: Sequence[Seat] | None = None) -> Place:
+    """The post of a unit, its powers together with those of the seats that come with it (among `seats`, if known)."""
+    coming = seats_that_come_with(cluster, post, unit, day, seats)
+    powers = frozenset([*post.powers, *(power for seat in coming for power in seat.powers)])
+    return Place(cluster, unit.pk, powers, in_body=False, name=post.name)
+
+
+def place_of_seat(seat: Seat) -> Place:
+    """A seat; it belongs to the unit its body stands in."""
+    return Place(seat.body.cluster_id, seat.body.unit_id, frozenset(seat.powers), in_body=True, name=str(seat))
+
+
+def place_of(held: Appointment, day: date) -> Place:
+    """The place an appointment is to."""
+    if held.seat:
+        return place_of_seat(held.seat)
+    return place_of_post(held.cluster_id, held.post, held.unit, day)  # type: ignore[arg-type]
+
+
+def running(person: Person, day: date) -> QuerySet[Appointment]:
+    """What the person holds on `day` or will hold; seats that follow from a post are part of that post."""
+    held = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), person=person, follows__isnull=True)
+    return held.select_related("post", "unit", "seat__body")
+
+
+def places_of(person: Person, day: date) -> list[Place]:
+    """The places of those posts, by which it is judged who may open the person's account."""
+    return [place_of(one, day) for one in running(person, day)]
+
+
+def seats_that_come_with(
+    cluster: int, post: Post, unit: Unit, day: date, seats: Sequence[Seat] | None = None
+) -> list[Seat]:
+    """The seats on `day` that the holder of a unit's post fills."""
+    known = standing_seats(cluster, day).filter(unit=unit) if seats is None else seats
+    return [seat for seat in known if seat.unit_id == unit.pk and post.key in seat.unit_posts]
+
+
+def standing_seats(cluster: int, day: date) -> QuerySet[Seat]:
+    """The seats that exist on `day`, in bodies that do."""
+    bodies = Body.objects.on(day).filter(cluster=cluster)
+    return Seat.objects.on(day).filter(body__in=bodies).select_related("body")
+
+
+# What waits
+
+
+def proxies_of(person_id: int) -> QuerySet[Countersign]:
+    """What was entered in the name of a person, or by that person for another; what still waits comes first."""
+    mine = Q(entry__principal_id=person_id) | Q(entry__person_id=person_id)
+    return (
+        Countersign.objects.filter(mine)
+        .select_related("entry")
+        .order_by(F("confirmed_at").asc(nulls_first=True), F("paper_id").asc(nulls_first=True), "-pk")
+    )
+
+
+def waiting_for(actor: Actor) -> list[Todo]:
+    """代录 to confirm; for who keeps people: terms that end soon and units nobody can be reached in."""
+    if actor.person_id is None or actor.cluster_id is None:
+        return []
+    return [*_proxies_waiting(actor), *_terms_ending(actor), *_unreachable(actor)]
+
+
+def _proxies_waiting(actor: Actor) -> Iterable[Todo]:
+    waiting = Countersign.objects.filter(
+        entry__principal_id=actor.person_id, entry__cluster_id=actor.cluster_id, confirmed_at=None, paper_id=None
+    )
+    for one in waiting.select_related("entry"):
+        yield Todo(
+            "确认代录", f"{one.entry.label}：{one.entry.target_words}", f"{one.entry.name}代录",
+            "directory:proxies", icon="signature", button="去确认",
+        )  # fmt: skip
+
+
+def _terms_ending(actor: Actor) -> Iterable[Todo]:
+    if not actor.has("people-unit") or actor.unit_id is None:
+        return
+    today = clock.today()
+    soon = held_in(actor.cluster_id or 0).filter(  # type: ignore[misc]
+        unit=actor.unit_id, ends__range=(today, today + rules.SOON), follows__isnull=True
+    )
+    later = Appointment.objects.filter(post=OuterRef("post"), unit=OuterRef("unit"), begins__gt=OuterRef("ends"))
+    for held in soon.filter(~Exists(later)):
+        yield Todo(
+            "安排接任", f"{held.person}任{held.post_name}即将到期", held.place,
+            "directory:person", (held.person_id,), due=held.ends, icon="calendar-time",
+        )  # fmt: skip
+
+
+def _unreachable(actor: Actor) -> Iterable[Todo]:
+    if not actor.has("secretariat"):
+        return
+    for member, holdings in posts_of_members(actor.cluster_id or 0, clock.today()):
+        keeping = [one for one in holdings if "people-unit" in one.of.powers]
+        if keeping and not any(one.holders for one in keeping):
+            yield Todo(
+                "任命联系人", f"{member.unit}尚无可联系的负责同志或工作人员", "通讯录",
+                "directory:unit", (member.unit_id,), icon="user-plus",
+            )  # fmt: skip
