@@ -10,7 +10,11 @@ from tizhi.pipeline.scheme.models import Area, Cluster, Unit
 
 
 class Activity(Versioned):
-    """Columns are what all kinds share or a measure counts; the rest lies in `details`, described by the kind."""
+    """Columns are what all kinds share or a measure counts; the rest lies in `details`, described by the kind.
+
+    `sent_at` is the writer's first sending and stays, whatever happens later: it decides what is in time [E3].
+    `submitted_at` says when the brief last left its unit, and is empty while it has not.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "草稿"
@@ -45,9 +49,13 @@ class Activity(Versioned):
     other_units = models.CharField("组团外单位", max_length=200, blank=True)
     photo_credit = models.CharField("摄影", max_length=60, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
+    held_since = models.DateTimeField("本状态起")
     writer = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="报送人")
     created_at = models.DateTimeField("建立时间")
     sent_at = models.DateTimeField("首次报送时间", null=True, blank=True)
+    approved_at = models.DateTimeField("审签时间", null=True, blank=True)
+    approved_words = models.CharField("审签人", max_length=160, blank=True)
+    submitted_at = models.DateTimeField("报出时间", null=True, blank=True)
     accepted_at = models.DateTimeField("接收时间", null=True, blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     return_reason = models.TextField("退回原因", blank=True)
@@ -56,7 +64,7 @@ class Activity(Versioned):
     class Meta:
         verbose_name = "工作动态"
         verbose_name_plural = "工作动态"
-        ordering = ["-last_day", "-pk"]
+        ordering = [F("last_day").desc(nulls_first=True), "-pk"]
         indexes = [
             models.Index(fields=["cluster", "state", "-last_day"], name="activity_of_cluster"),
             models.Index(fields=["unit", "state", "-last_day"], name="activity_of_unit"),
@@ -70,6 +78,11 @@ class Activity(Versioned):
 
     def __str__(self) -> str:
         return self.title or "未命名动态"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its unit may still change it."""
+        return self.binned_at is None and self.state in (self.State.DRAFT, self.State.RETURNED)
 
 
 class ActivityUnit(models.Model):
@@ -91,6 +104,9 @@ class ActivityUnit(models.Model):
         ordering = ["order", "pk"]
         constraints = [models.UniqueConstraint(fields=["activity", "unit"], name="unit_once_per_activity")]
 
+    def __str__(self) -> str:
+        return f"{self.unit}（{self.get_part_display()}）"
+
 
 class ActivityLeader(models.Model):
     """到场负责同志: who was there, in which post on that day; somebody not in the directory stands in words."""
@@ -108,6 +124,9 @@ class ActivityLeader(models.Model):
         verbose_name = "到场负责同志"
         verbose_name_plural = "到场负责同志"
         ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.post_words}".strip()
 
 
 class ActivityFile(models.Model):
@@ -128,6 +147,9 @@ class ActivityFile(models.Model):
         verbose_name_plural = "照片与附件"
         ordering = ["kind", "order", "pk"]
 
+    def __str__(self) -> str:
+        return self.caption or self.file.name
+
 
 class Remark(models.Model):
     """意见: a word of the pair office or the cluster office on a brief; kept with it."""
@@ -142,3 +164,6 @@ class Remark(models.Model):
         verbose_name = "意见"
         verbose_name_plural = "意见"
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.words}：{self.text[:20]}"
