@@ -5,21 +5,24 @@ A persona is somebody in one typical post: `persona("liaison")` is an account, `
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from django.test import Client
+from django.utils import timezone
 
 from tizhi.base.accounts.models import User
 from tizhi.base.kit.actor import Actor, system
+from tizhi.pipeline.activities.models import Activity, ActivityUnit
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
 from tizhi.pipeline.directory.models import Appointment, Person
 from tizhi.pipeline.scheme.actions import apply_scheme
-from tizhi.pipeline.scheme.models import Cluster, Post, Seat, Unit
+from tizhi.pipeline.scheme.models import Area, Cluster, Post, Seat, Unit
 
 REAL = Path(__file__).parent.parent / "tizhi" / "schemes"
 EXAMPLES = Path(__file__).parent / "scheme" / "schemes"
+PARTNERS = ("北京师范大学", "安徽师范大学", "西北师范大学", "四川师范大学")
 
 
 @cache
@@ -156,3 +159,40 @@ def signed_in(client: Client, who: User | str) -> Client:
         persona(who) if isinstance(who, str) else who, backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     return client
+
+
+def activity(
+    unit: Unit | str = "安徽师范大学", *, state: str = "draft", cluster: Cluster | None = None, **given: object
+) -> Activity:
+    """A complete brief in `state`, of 16–18 November 2026, in which 阜阳师范大学 takes part unless `units` says else.
+
+    `units` are pairs of name and part; `given` are columns of the activity. Made as it stands, without its history.
+    """
+    cluster = cluster or bnu()
+    unit = Unit.objects.get(name=unit) if isinstance(unit, str) else unit
+    parts = given.pop("units", ((unit.name, "host"), ("阜阳师范大学", "attending")))
+    at = timezone.make_aware(datetime(2026, 11, 20, 10))
+    columns = {
+        "kind": "training", "title": "小学数学骨干教师研修班", "first_day": date(2026, 11, 16),
+        "last_day": date(2026, 11, 18), "place": "安徽省芜湖市", "text": "研修班为期三天。",
+        "area": Area.objects.filter(cluster=cluster).first(), "details": {"trainees": 40, "hours": 24},
+        "writer": liaison_of(unit, cluster), "created_at": at, "held_since": at,
+    }  # fmt: skip
+    passed = {name: at for name in _passed_on(state)}
+    made = Activity.objects.create(cluster=cluster, unit=unit, state=state, **{**columns, **passed, **given})
+    for place, (name, part) in enumerate(parts):
+        ActivityUnit.objects.create(activity=made, unit=Unit.objects.get(name=name), part=part, order=place)
+    return made
+
+
+def _passed_on(state: str) -> tuple[str, ...]:
+    """The times a brief in `state` has; what was returned had left its unit."""
+    times = ("sent_at", "submitted_at", "accepted_at", "published_at")
+    states = ("draft", "approving", "submitted", "accepted", "published")
+    return times[: states.index("submitted" if state == "returned" else state)]
+
+
+def liaison_of(unit: Unit, cluster: Cluster) -> Person:
+    """The liaison of a unit, made when there is none."""
+    held = Appointment.objects.filter(cluster=cluster, unit=unit, post__key="liaison").first()
+    return held.person if held else person(f"{unit.called}联络员", unit, post="liaison", cluster=cluster)
