@@ -51,7 +51,7 @@ DUE_AFTER: Final[Mapping[str, str]] = {
 }
 
 ACTIVITY_KINDS: Final[Mapping[str, str]] = {
-    "field-study": "实地调研",
+    "field-study": "调研",
     "meeting": "会议",
     "training": "培训",
     "exchange": "人员交流",
@@ -62,7 +62,7 @@ ACTIVITY_KINDS: Final[Mapping[str, str]] = {
     "other": "其他",
 }
 
-MODES: Final[Mapping[str, str]] = {"on-site": "线下", "online": "线上", "both": "线上线下结合"}
+MODES: Final[Mapping[str, str]] = {"on-site": "现场", "online": "线上", "both": "线上线下结合"}
 
 STUDY_ROUNDS: Final[Mapping[str, str]] = {
     "first": "第一轮调研",
