@@ -69,6 +69,6 @@ def _row(
         return ActivityLeader(
             activity=activity, person=held.person, appointment=held, name=held.person.name, post_words=words_of(held)
         )
-    if given.appointment_id or not given.name:
+    if given.appointment_id or not given.name.strip():
         raise RuleBroken("到场负责同志有误。", {"leaders": "请从名单中选择，或者写明姓名和职务"})
     return ActivityLeader(activity=activity, name=given.name, post_words=given.post_words)
