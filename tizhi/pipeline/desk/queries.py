@@ -1,0 +1,98 @@
+"""工作台的查询: what waits for me, what has come this quarter, what is due next, what was published last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from tizhi.base.kit import clock
+from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.periods import Period, period_of
+from tizhi.base.kit.todo import Todo
+from tizhi.pipeline.activities import queries as activities
+from tizhi.pipeline.activities.deadlines import Deadlines
+from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.directory import queries as directory
+from tizhi.pipeline.filings import queries as filings
+from tizhi.pipeline.reports import queries as reports
+from tizhi.pipeline.scheme.models import Cluster, Member, Unit
+
+# Every stage that makes something wait for somebody; a new stage adds its line.
+WAITING = (directory.waiting_for, activities.waiting_for, filings.waiting_for, reports.waiting_for)
+
+
+def todos(actor: Actor) -> list[Todo]:
+    """What waits for the actor in every stage, the most urgent first; what has no deadline comes last."""
+    found = [todo for waiting_for in WAITING for todo in waiting_for(actor)]
+    return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max))
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What one unit has sent this quarter: briefs that left their writer, and how many of them in time."""
+
+    unit: Unit
+    sent: int
+    in_time: int
+
+    @property
+    def late(self) -> int:
+        """Sent, but after the deadline."""
+        return self.sent - self.in_time
+
+
+def reported(cluster: int, period: Period) -> list[Reported]:
+    """Briefs of the period by reporting unit, in the scheme's order; the universities that sent none stand with 0."""
+    deadlines = Deadlines(cluster)
+    in_period = activities.within(Activity.objects.filter(cluster=cluster, binned_at=None), period)
+    sent: Counter[int] = Counter()
+    in_time: Counter[int] = Counter()
+    rows = in_period.filter(sent_at__isnull=False).order_by().values_list("unit", "last_day", "sent_at")
+    for unit, last_day, sent_at in rows:
+        sent[unit] += 1
+        standing = deadlines.timeliness(last_day, sent_at)
+        in_time[unit] += standing is None or standing.code == "in-time"
+    members = Member.objects.on(clock.today()).filter(cluster=cluster).select_related("unit")
+    return [
+        Reported(member.unit, sent[member.unit_id], in_time[member.unit_id])
+        for member in members
+        if member.unit.kind == Unit.Kind.UNIVERSITY or sent[member.unit_id]
+    ]
+
+
+@dataclass(frozen=True)
+class Date:
+    """A day on which something is due, and whether it rests on a calendar not yet announced."""
+
+    day: date
+    words: str
+    provisional: bool = False
+
+
+def dates(cluster: Cluster) -> list[Date]:
+    """The next deadlines of the report cycle, soonest first [四(四)]."""
+    found = []
+    current = period_of(clock.today())
+    for period in (current.shifted(-1), current):
+        if period.first < cluster.starts:
+            continue
+        for due, words in (
+            (filings.due_of(cluster, period), f"各校报送{period.words}材料截止"),
+            (reports.due_of(cluster, period), f"{period.words}工作开展情况汇总报送截止"),
+        ):
+            if due and due.day >= clock.today():
+                found.append(Date(due.day, words, due.provisional))
+    return sorted(found, key=lambda one: one.day)
+
+
+def latest(actor: Actor, count: int = 6) -> list[Activity]:
+    """The briefs published last that the actor may read."""
+    published = activities.visible_to(actor).filter(state=Activity.State.PUBLISHED)
+    return list(activities.rows(published).order_by("-published_at", "-pk")[:count])
+
+
+def own(actor: Actor, count: int = 6) -> list[Activity]:
+    """The briefs of the units the actor works for that are on their way: not published yet."""
+    mine = activities.visible_to(actor).filter(unit__in=activities.works_for(actor), binned_at=None)
+    return list(activities.rows(mine.exclude(state=Activity.State.PUBLISHED)).order_by("-held_since")[:count])
