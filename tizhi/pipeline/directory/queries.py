@@ -187,7 +187,8 @@ def place_of_post(cluster: int, post: Post, unit: Unit, day: date, seats: Sequen
     """The post of a unit, its powers together with those of the seats that come with it (among `seats`, if known)."""
     coming = seats_that_come_with(cluster, post, unit, day, seats)
     powers = frozenset([*post.powers, *(power for seat in coming for power in seat.powers)])
-    return Place(cluster, unit.pk, powers, in_body=False, name=post.name)
+    kept = any("people-unit" in one.powers for one in Post.objects.filter(cluster=cluster) if {*one.each} & {*post.each})
+    return Place(cluster, unit.pk, powers, in_body=False, name=post.name, has_keeper=kept)
 
 
 def place_of_seat(seat: Seat) -> Place:

@@ -1,7 +1,8 @@
 """任职的规则: terms, who may appoint whom, whose account somebody may open. No database.
 
 A unit's office head appoints within the unit; whoever else keeps its people, only to posts whose powers he has himself;
-the secretariat to the seats of bodies and to the posts that keep a unit's people [四(一), 四(三)].
+the secretariat to the seats of bodies, to the posts that keep a unit's people, and in units that have no such post, as
+the ministry has none [四(一), 四(三)].
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Place:
     """A post of a unit or a seat of a body, as far as it matters who may fill it.
 
     `unit_id` is the unit the post belongs to or the body stands in; `powers` are a post's own and those of the seats
-    that come with it.
+    that come with it; `has_keeper` says whether the scheme gives the unit a post that keeps its people.
     """
 
     cluster_id: int
@@ -40,12 +41,13 @@ class Place:
     powers: frozenset[str]
     in_body: bool
     name: str = ""
+    has_keeper: bool = True
 
 
 def why_not_fill(actor: Actor, place: Place) -> str | None:
     """Why `actor` may not appoint to `place` or end an appointment there, in a sentence; None if it may."""
     here = actor.cluster_id == place.cluster_id
-    if here and actor.has("secretariat") and (place.in_body or "people-unit" in place.powers):
+    if here and actor.has("secretariat") and (place.in_body or "people-unit" in place.powers or not place.has_keeper):
         return None
     if place.in_body:
         return f"“{place.name}”是机构席位，请由大组团办公室任命。"
