@@ -236,6 +236,11 @@ class Key:
     unique: bool = False
     attribute: str = ""
 
+    @property
+    def word(self) -> str:
+        """What the key means in a word or two: the beginning of `about`."""
+        return re.split("[，；]", self.about)[0]
+
 
 @dataclass(frozen=True)
 class Table:

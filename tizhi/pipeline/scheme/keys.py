@@ -209,6 +209,7 @@ CONTACTS: Final = Table(
     ),
 )
 
+
 POST_OR_NONE: Final = Ref("职务的编号或 none", "post", {terms.NO_APPROVAL: "无须审签"})
 
 BRIEFS: Final = Table(
@@ -216,11 +217,7 @@ BRIEFS: Final = Table(
     "信息报送",
     (
         must("due_workdays", WORKDAYS, "活动结束后几个工作日内报送为及时"),
-        may(
-            "approved_by",
-            Ref("职务的编号", "post", {terms.NO_APPROVAL: "无须审签"}),
-            "由何职务审签，默认 `none` 无须审签",
-        ),
+        may("approved_by", POST_OR_NONE, "由何职务审签，默认 `none` 无须审签"),
         may("confirm_workdays", WORKDAYS, "受援院校签认期限（工作日）；不写即不设期限"),
         *SOURCE,
     ),

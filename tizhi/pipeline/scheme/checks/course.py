@@ -70,8 +70,8 @@ def obligations(top: Said, references: References) -> None:
 def _measurable(top: Said, obligation: Said) -> None:
     for evidence in obligation.each("evidence"):
         needed = EVIDENCE_NEEDS.get(evidence.get("kind", ""))
-        if needed and needed not in top.raw:
-            evidence.fault("kind", f"{quoted(evidence.values['kind'])}要对照 [{needed}]，本方案没有写；请补上该表。")
+        if needed and needed not in top.raw and top.sound(needed):
+            top.fault(needed, f"没有写 [{needed}]，而 {evidence.name} 等处要对照它；请补上。")
 
 
 def _due(obligation: Said) -> None:

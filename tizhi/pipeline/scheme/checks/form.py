@@ -20,7 +20,7 @@ def read_table(table: Table, raw: dict[str, Any], name: str = "") -> Said:
         if key.name in said.raw:
             _take(said, key, said.raw[key.name])
         elif key.required:
-            said.fault(key.name, f"缺少此项（{key.about}）；请补上。")
+            said.fault(key.name, f"缺少此项（{key.word}）；请补上。")
     _combinations(said)
     _chosen(said)
     return said
@@ -156,5 +156,5 @@ def _chosen(said: Said) -> None:
     """本组团约定 can be said only of what the entry says."""
     own = [key for key in said.raw if said.table.key(key) and key not in ("source", "chosen")]
     for name in said.values.get("chosen", ()):
-        if name not in own:
+        if name not in own and said.sound(name):
             said.fault("chosen", f"本条没有写 {quoted(name)} 一项{near(name, own)}；请改正或删去。")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from ..grammar import Many, Ref, Subs
 from ..keys import AREA, PLAN, SCHEME, STEP
 from ..wording import GUESSES, near, nearest, quoted
 from .said import Said
+
+# The lists of entries that others name by their ids.
+LISTS: Final = tuple(key.name for key in SCHEME.keys if isinstance(key.value, Subs) and key.value.table.key("id"))
 
 
 class Register:
@@ -43,6 +46,11 @@ class Register:
         """Note that `said` names an id that is not here."""
         self._missed.setdefault(id, []).append((said, key, ref))
 
+    def first_asker(self) -> str:
+        """The first key that asks a table which is not written at all."""
+        askers = next(iter(self._missed.values()), []) if self.whole and not (self.known or self._lost) else []
+        return next((said.entry(key) for said, key, _ in askers), "")
+
     def settle(self) -> None:
         """Fault the ids that nobody can have meant; all askers are known by now."""
         if not self.whole or len(self._lost) > GUESSES:
@@ -68,12 +76,8 @@ class References:
     """All registers of a scheme; those of steps belong to their plan."""
 
     def __init__(self, top: Said) -> None:
-        self._tables = {
-            key.name: Register(top.each(key.name), whole=top.sound(key.name))
-            for key in SCHEME.keys
-            if isinstance(key.value, Subs) and key.value.table.key("id")
-        }
-        self._tables["item"] = _items(top)
+        self._tables = {table: Register(top.each(table), whole=top.sound(table)) for table in LISTS}
+        self._tables["item"] = _items(top) if top.each(AREA.name) else self._tables[AREA.name]
         self._steps = {plan: Register(plan.each("step"), whole=plan.sound("step")) for plan in top.each("plan")}
 
     def find(self, table: str, id: Any) -> Said | None:
@@ -87,9 +91,15 @@ class References:
         plan = said if said.table is PLAN else self.find(PLAN.name, said.get("plan"))
         return self._steps[plan] if plan else None
 
-    def settle(self) -> None:
-        """Fault what no register has."""
-        for register in (*self._tables.values(), *self._steps.values()):
+    def settle(self, top: Said) -> None:
+        """Fault what no register has; a table that is not written at all is one fault."""
+        for table, register in self._tables.items():
+            asker = register.first_asker()
+            if not asker:
+                register.settle()
+            elif table in LISTS:
+                top.fault(table, f"没有写 [[{table}]]，而 {asker} 等处引用其中的编号；请补上。")
+        for register in self._steps.values():
             register.settle()
 
 
@@ -119,5 +129,5 @@ def resolve(top: Said) -> References:
             register = None if id in ref.words else references.register(said, ref)
             if register and register.find(id) is None:
                 register.miss(id, said, key, ref)
-    references.settle()
+    references.settle(top)
     return references

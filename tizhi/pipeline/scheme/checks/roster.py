@@ -38,8 +38,7 @@ def pairs(top: Said, references: References) -> None:
         if partner and partner == supported:
             pair.fault("supported", f"{quoted(partner)}不能与自己结对；请改为另一所院校。")
             continue
-        _role(pair, "partner", references)
-        _role(pair, "supported", references)
+        _roles(pair, references)
         earlier = seen.setdefault((partner, supported), []) if partner and supported else []
         same = next((other for other in earlier if overlap(other, pair)), None)
         if same:
@@ -48,11 +47,19 @@ def pairs(top: Said, references: References) -> None:
             earlier.append(pair)
 
 
-def _role(pair: Said, role: str, references: References) -> None:
-    unit = references.find("unit", pair.get(role))
-    if unit and unit.sound("roles") and not unit.has("roles", role):
+def _roles(pair: Said, references: References) -> None:
+    units = {role: references.find("unit", pair.get(role)) for role in ("partner", "supported")}
+    wrong = {role: unit for role, unit in units.items() if unit and _lacks(unit, role)}
+    if len(wrong) == 2 and wrong["partner"].has("roles", "supported") and wrong["supported"].has("roles", "partner"):
+        pair.fault("partner", "两所院校写反了；请把 partner 与 supported 对调。")
+        return
+    for role, unit in wrong.items():
         name = unit.get("name", unit.name)
         pair.fault(role, f"{name}没有{ROLES[role]}（{role}）的角色；请改为别的单位，或在 {unit.name}.roles 中加上。")
+
+
+def _lacks(unit: Said, role: str) -> bool:
+    return unit.sound("roles") and not unit.has("roles", role)
 
 
 def supported_schools(top: Said, references: References) -> None:
@@ -89,18 +96,21 @@ def former_names(top: Said, references: References) -> None:
 
 def oddities(top: Said, references: References) -> None:
     """提示: what is allowed but seldom meant."""
-    unpaired, named = set(_unpaired(top, references, "partner")), _named_units(top)
+    unpaired, unnamed = set(_unpaired(top, references, "partner")), set(_unnamed(top))
     for unit in _units(top):
         province = unit.get("province")
         if province and province not in PROVINCES.values():
             unit.warn("province", f"没有名为{quoted(province)}的省份{near(province, PROVINCES.values())}；请核对。")
         if unit in unpaired:
             unit.warn("", "重点联系院校还没有结对；如属遗漏，请补写一条 [[pair]]。")
-        elif unit.sound("id") and unit.sound("") and unit.values["id"] not in named:
+        elif unit in unnamed and unit.sound(""):
             unit.warn("", "没有结对、机构或联席会议提到这个单位；如属遗漏，请补写。")
 
 
-def _named_units(top: Said) -> set[str]:
-    """The units that a pair, a body or the conference names."""
-    naming = (said for said in top.all() if said.table.name in _NAMING)
-    return {id for said in naming for _, ref, id in names(said) if ref.table == "unit"}
+def _unnamed(top: Said) -> list[Said]:
+    """The units that no pair, body or conference names; none while a fault leaves open whom these name."""
+    naming = [said for said in top.all() if said.table.name in _NAMING]
+    if top.unsound.intersection(_NAMING) or any(said.unsound for said in naming):
+        return []
+    used = {id for said in naming for _, ref, id in names(said) if ref.table == "unit"}
+    return [unit for unit in _units(top) if unit.sound("id") and unit.values["id"] not in used]
