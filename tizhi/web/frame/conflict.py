@@ -30,6 +30,7 @@ class Difference:
     my_value: str
     their_value: str
     has_text: bool
+    is_several: bool
 
 
 def show(request: HttpRequest, form: forms.BaseForm, fresh: Any, current: forms.BaseForm | None = None) -> HttpResponse:
@@ -59,8 +60,16 @@ def _differs(mine: BoundField, theirs: BoundField) -> bool:
 def _difference(mine: BoundField, theirs: BoundField) -> Difference:
     my_words, their_words = _words(mine, mine.data), _words(theirs, theirs.value())
     my_marked, their_marked = _marked(my_words, their_words)
-    has_text = isinstance(mine.field.widget, forms.Textarea | forms.TextInput)
-    return Difference(mine, my_marked, their_marked, _sent(mine, mine.data), _sent(theirs, theirs.value()), has_text)
+    widget = mine.field.widget
+    return Difference(
+        field=mine,
+        mine=my_marked,
+        theirs=their_marked,
+        my_value=_sent(mine, mine.data),
+        their_value=_sent(theirs, theirs.value()),
+        has_text=isinstance(widget, forms.Textarea | forms.TextInput),
+        is_several=bool(getattr(widget, "allow_multiple_selected", False)),
+    )
 
 
 def _words(field: BoundField, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""控件: dates, segments, pickers and photos; each a plain control that works without JavaScript."""
+"""控件: dates, segments and pickers; each a plain control that works without JavaScript."""
 
 from typing import Any
 
@@ -41,9 +41,3 @@ class Picker(_Searching, forms.Select):
 
 class Pickers(_Searching, forms.SelectMultiple):
     """Several choices, shown as chips."""
-
-
-class Photos(forms.ClearableFileInput):
-    """Several photos, scaled down before upload; the form field is `MultipleFiles`."""
-
-    allow_multiple_selected = True

@@ -1,0 +1,39 @@
+// 表单内容: read what a form would send, put values back into its controls.
+
+export type Pair = [name: string, value: string];
+
+const OURS = new Set(["csrfmiddlewaretoken", "once", "version"]);
+
+/** Name and value of everything a person filled in; files and our own hidden fields left out. */
+export function filledIn(form: HTMLFormElement): Pair[] {
+  const pairs: Pair[] = [];
+  new FormData(form).forEach((value, name) => {
+    if (typeof value === "string" && !OURS.has(name)) pairs.push([name, value]);
+  });
+  return pairs;
+}
+
+/** Put `pairs` into the controls of `form`, pickers included. */
+export function fillIn(form: HTMLFormElement, pairs: Pair[]): void {
+  for (const name of new Set(pairs.map(([one]) => one))) {
+    setValues(form, name, pairs.filter(([one]) => one === name).map(([, value]) => value));
+  }
+}
+
+/** Give the control (or the group of boxes) called `name` these values. */
+export function setValues(form: HTMLFormElement, name: string, values: string[]): void {
+  const boxes: Element[] = Array.from(form.elements).filter((one) => one.getAttribute("name") === name);
+  boxes.forEach((box, index) => {
+    if (box instanceof HTMLSelectElement) choose(box, values);
+    else if (box instanceof HTMLInputElement && /^(checkbox|radio)$/.test(box.type)) box.checked = values.includes(box.value);
+    else if (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement) box.value = values[index] ?? box.value;
+  });
+  boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function choose(select: HTMLSelectElement, values: string[]): void {
+  const known = Array.from(select.options, (option) => option.value);
+  for (const value of values) if (!known.includes(value)) select.add(new Option(value, value));
+  for (const option of select.options) option.selected = values.includes(option.value);
+  (select as HTMLSelectElement & { tomselect?: { sync(): void } }).tomselect?.sync();
+}

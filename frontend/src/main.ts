@@ -1,0 +1,28 @@
+// 页面脚本: small improvements of pages that work without them.
+import "@tabler/core/dist/css/tabler.css";
+import "./styles/index.css";
+import { enhanceAutosaves } from "./autosave";
+import { watchConfirms } from "./confirm";
+import { enhanceCounts } from "./counts";
+import { enhanceFills } from "./fill";
+import { watchMenus } from "./menus";
+import { watchSubmits } from "./once";
+import { enhancePhotos } from "./photos";
+import { enhancePickers } from "./picker";
+import { startRequests } from "./requests";
+import { enhanceToasts } from "./toasts";
+
+function enhance(root: ParentNode): void {
+  enhanceToasts(root);
+  enhancePickers(root);
+  enhancePhotos(root);
+  enhanceFills(root);
+  enhanceCounts(root);
+  enhanceAutosaves(root);
+  root.querySelector<HTMLElement>("[data-focus]")?.focus();
+}
+
+watchMenus();
+watchConfirms();
+watchSubmits();
+startRequests(enhance);
