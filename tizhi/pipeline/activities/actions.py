@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 
 from tizhi.base.acts.action import action
 from tizhi.base.files.intake import take
+from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
@@ -13,7 +14,7 @@ from tizhi.pipeline.scheme.models import Member
 from tizhi.pipeline.scheme.who import approver_of_unit, pair_office_of_unit, reporter_for_unit, secretariat
 
 from . import queries, rules, writing
-from .models import Activity, ActivityFile, Remark
+from .models import Activity, Remark
 
 State = Activity.State
 
@@ -60,25 +61,17 @@ def start_draft(actor: Actor, member: Member, **given: object) -> Activity:
 
 @action("编辑动态", by=[reporter_for_unit], when=rules.not_editable)
 def save_draft(actor: Actor, activity: Activity, **given: object) -> Activity:
-    """Keep what was typed, finished or not: columns of the activity, `units` (Part) and `leaders` (Leader)."""
+    """Keep what was typed, finished or not: columns, `units`, `leaders`, `photos`, `papers` (see `writing.fill`)."""
     return writing.fill(actor, activity, given)
 
 
-@action("添加照片或附件", by=[reporter_for_unit], when=rules.not_editable)
-def add_file(actor: Actor, activity: Activity, *, upload: UploadedFile, kind: str, caption: str = "") -> Activity:
-    """Add a photo, cleaned of the place it was taken, or a paper; RuleBroken when the file is not what it says."""
-    stored = take(upload, kind, actor.person_id)
-    ActivityFile.objects.create(
-        activity=activity, file=stored, kind=kind, caption=caption[:80], order=activity.files.count()
-    )
-    return activity
+@action("上传照片或附件", by=[reporter_for_unit], creates=True)
+def upload(actor: Actor, member: Member, *, file: File, kind: str) -> StoredFile:
+    """Take in a photo, cleaned of the place it was taken, or a paper; it stands with a brief once that is saved.
 
-
-@action("移除照片或附件", by=[reporter_for_unit], when=rules.not_editable)
-def remove_file(actor: Actor, activity: Activity, *, file: int) -> Activity:
-    """Take a file off the brief; its bytes stay in the store."""
-    activity.files.filter(pk=file).delete()
-    return activity
+    RuleBroken when the file is too large or not what it says.
+    """
+    return take(file, kind, actor.person_id)
 
 
 @action("移入回收站", by=[reporter_for_unit], when=rules.not_binnable)

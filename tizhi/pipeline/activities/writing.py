@@ -14,15 +14,16 @@ from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Area, Member
 
-from . import leaders
+from . import leaders, shots
 from .kinds import KINDS, kind_of
-from .models import Activity, ActivityLeader, ActivityUnit
+from .models import Activity, ActivityFile, ActivityLeader, ActivityUnit
 
 COLUMNS = frozenset({
     "unit_id", "kind", "title", "first_day", "last_day", "published_on", "link", "place", "mode", "area_id", "item",
     "stage", "details", "text", "own_next", "other_next", "other_units", "photo_credit",
 })  # fmt: skip
-ROWS = frozenset({"units", "leaders", "captions"})
+FILES = {"photos": ActivityFile.Kind.PHOTO, "papers": ActivityFile.Kind.PAPER}
+ROWS = frozenset({"units", "leaders", *FILES})
 CHECKED_HERE = {"cluster", "unit", "area", "writer", "details"}
 
 
@@ -35,7 +36,9 @@ class Part:
 
 
 def fill(actor: Actor, activity: Activity, given: Mapping[str, Any]) -> Activity:
-    """Save `given` on `activity`: columns, `units` (Part), `leaders` (Leader), `captions` of its files. The rest stays.
+    """Save `given` on `activity`: columns, `units` (Part), `leaders` (Leader), `photos` and `papers` (Shot).
+
+    What is not given stays.
 
     Raises RuleBroken, naming the fields, for what is wrong; TypeError for a key that is not written by hand.
     """
@@ -51,7 +54,7 @@ def fill(actor: Actor, activity: Activity, given: Mapping[str, Any]) -> Activity
     if faults:
         raise RuleBroken("；".join(faults.values()) + "。", faults)
     activity.save()
-    _write_rows(activity, rows)
+    _write_rows(actor, activity, rows)
     return activity
 
 
@@ -112,13 +115,14 @@ def _faults_of_units(units: Sequence[Part], members: set[int]) -> dict[str, str]
 # Rows are written anew only when they differ: an autosave that changes a word leaves no trace on them.
 
 
-def _write_rows(activity: Activity, rows: Mapping[str, Any]) -> None:
+def _write_rows(actor: Actor, activity: Activity, rows: Mapping[str, Any]) -> None:
     if "units" in rows:
         _write_units(activity, rows["units"])
     if "leaders" in rows:
         _write_leaders(activity, leaders.resolved(activity, rows["leaders"]))
-    if "captions" in rows:
-        _write_captions(activity, rows["captions"])
+    for name, kind in FILES.items():
+        if name in rows:
+            shots.attach(actor, activity, kind, rows[name])
 
 
 def _write_units(activity: Activity, units: Sequence[Part]) -> None:
@@ -137,13 +141,3 @@ def _write_leaders(activity: Activity, wanted: Sequence[ActivityLeader]) -> None
     for place, row in enumerate(wanted):
         row.order = place
         row.save()
-
-
-def _write_captions(activity: Activity, captions: Mapping[int, str]) -> None:
-    """Captions in the order the photos shall stand in; files not named keep theirs."""
-    places = {file: place for place, file in enumerate(captions)}
-    for row in activity.files.all():
-        wanted = (captions.get(row.pk, row.caption)[:80], places.get(row.pk, row.order))
-        if wanted != (row.caption, row.order):
-            row.caption, row.order = wanted
-            row.save()
