@@ -1,0 +1,206 @@
+"""报送的查询: whom a period asks, what has come and when, what waits for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from tizhi.base.kit import clock
+from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.periods import Period, period_of
+from tizhi.base.kit.todo import Todo
+from tizhi.pipeline.activities.rules import needs_approval
+from tizhi.pipeline.calendar.queries import Deadline, add_workdays
+from tizhi.pipeline.scheme import queries as schemes
+from tizhi.pipeline.scheme.models import Body, Cluster, Member, Unit, UnitRole
+from tizhi.pipeline.scheme.who import approver_of_unit, reporter_for_unit
+
+from . import rules
+from .models import UnitInput
+
+State = UnitInput.State
+TEXTS = rules.TEXTS
+
+
+def visible_to(actor: Actor) -> QuerySet[UnitInput]:
+    """Inputs whose text `actor` may read: those of the units it reads."""
+    inputs = UnitInput.objects.filter(cluster=actor.cluster_id, unit__in=actor.reads)
+    return inputs.select_related("cluster", "unit", "writer")
+
+
+def input_of(actor: Actor, period: Period, unit: Unit) -> UnitInput | None:
+    """The input of `unit` for `period`, unsaved while nobody has begun it; None where `actor` has no business."""
+    if stored := visible_to(actor).filter(unit=unit, period=period.key).first():
+        return stored
+    cluster = Cluster.objects.filter(pk=actor.cluster_id).first()
+    fresh = UnitInput(cluster=cluster, unit=unit, period=period.key)
+    is_asked = cluster is not None and unit in asked_units(cluster, period)
+    return fresh if is_asked and unit.pk in actor.reads else None
+
+
+def needs_signature(entry: UnitInput) -> bool:
+    """Whether the scheme has a unit's own leader sign what leaves it; one rule with briefs."""
+    return needs_approval(schemes.in_force(entry.cluster_id, entry.span.last).briefs)
+
+
+def due_of(cluster: Cluster | int, period: Period) -> Deadline:
+    """The day by which inputs for `period` are in time, under the scheme in force at the period's end."""
+    return add_workdays(period.last, rules.workdays(schemes.in_force(cluster, period.last)))
+
+
+def asked_units(cluster: Cluster, period: Period) -> list[Unit]:
+    """The units that owe an input for `period`, in the scheme's order, as of the period's last day."""
+    asked, day = set(rules.asked_of(schemes.in_force(cluster, period.last))), period.last
+    roles = UnitRole.objects.on(day).filter(cluster=cluster, role__in=asked).values("unit")
+    bodies = Body.objects.on(day).filter(cluster=cluster, declared__in=asked, unit__isnull=False).values("unit")
+    members = Member.objects.on(day).filter(cluster=cluster).select_related("unit")
+    named = Q(unit__kind__in=asked) | Q(unit__in=roles) | Q(unit__in=bodies)
+    return [member.unit for member in members.filter(named)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One unit's standing in a period: what it has handed in, and whether in time."""
+
+    unit: Unit
+    entry: UnitInput | None
+    due: date
+
+    @property
+    def state(self) -> str:
+        """The state's code; empty while nothing was begun."""
+        return self.entry.state if self.entry else ""
+
+    @property
+    def is_exempt(self) -> bool:
+        """免报, by name and with a reason."""
+        return self.state == State.EXEMPT
+
+    @property
+    def is_received(self) -> bool:
+        """Signed and handed in, 本期无 included."""
+        return self.state == State.HANDED_IN
+
+    @property
+    def is_nil(self) -> bool:
+        """Handed in as 本期无."""
+        return self.is_received and self.entry is not None and self.entry.is_nil
+
+    @property
+    def is_in_time(self) -> bool:
+        """Received, and first sent by the due day."""
+        return self.is_received and self.entry is not None and rules.is_in_time(self.entry.sent_at, self.due)
+
+    @property
+    def sent_on(self) -> date | None:
+        """The day of the first sending."""
+        return timezone.localtime(self.entry.sent_at).date() if self.entry and self.entry.sent_at else None
+
+
+@dataclass(frozen=True)
+class Received:
+    """应报、已报、及时 of one period, unit by unit."""
+
+    period: Period
+    due: Deadline
+    rows: tuple[Asked, ...]
+
+    @property
+    def expected(self) -> list[Asked]:
+        """Units that owe an input, the exempt left out."""
+        return [row for row in self.rows if not row.is_exempt]
+
+    @property
+    def received(self) -> list[Asked]:
+        """Those that handed in."""
+        return [row for row in self.rows if row.is_received]
+
+    @property
+    def in_time(self) -> list[Asked]:
+        """Those that handed in by the due day."""
+        return [row for row in self.rows if row.is_in_time]
+
+    @property
+    def missing(self) -> list[Asked]:
+        """Those still owing."""
+        return [row for row in self.expected if not row.is_received]
+
+
+def received(cluster: Cluster, period: Period) -> Received:
+    """What `period` asks of each unit and what has come; the same number of queries for any number of units."""
+    due = due_of(cluster, period)
+    stored = UnitInput.objects.filter(cluster=cluster, period=period.key).select_related("unit", "writer")
+    entries = {entry.unit_id: entry for entry in stored}
+    units = asked_units(cluster, period)
+    # Who was exempted or handed in stays on the list, whatever a later scheme asks.
+    units += [entry.unit for entry in entries.values() if entry.unit not in units and entry.state == State.HANDED_IN]
+    return Received(period, due, tuple(Asked(unit, entries.get(unit.pk), due.day) for unit in units))
+
+
+def handed_in(cluster: Cluster | int, period: Period) -> list[UnitInput]:
+    """The signed inputs of `period`, in the units' order."""
+    found = UnitInput.objects.filter(cluster=cluster, period=period.key, state=State.HANDED_IN).select_related("unit")
+    order = dict(Member.objects.filter(cluster=cluster).values_list("unit", "order"))
+    return sorted(found, key=lambda entry: order.get(entry.unit_id, 0))
+
+
+def last_plans(entry: UnitInput) -> str:
+    """What the unit announced a period ago as its next steps: shown beside the form as a reminder."""
+    before = UnitInput.objects.filter(
+        cluster=entry.cluster_id, unit=entry.unit_id, period=entry.span.shifted(-1).key, state=State.HANDED_IN
+    )
+    return before.values_list("next_steps", flat=True).first() or ""
+
+
+def waiting_for(actor: Actor) -> list[Todo]:
+    """Inputs to write, to correct and to sign; of the period just ended, and of this one when its end is near."""
+    cluster = Cluster.objects.filter(pk=actor.cluster_id).first()
+    if cluster is None:
+        return []
+    return [todo for period in _asking(cluster) for todo in _todos(actor, cluster, period)]
+
+
+def _asking(cluster: Cluster) -> list[Period]:
+    today = clock.today()
+    reports = schemes.in_force(cluster, today).reports
+    if reports is None:
+        return []
+    current = period_of(today, reports.every)
+    asking = [current.shifted(-1)] + ([current] if today >= rules.opens_on(current) else [])
+    return [period for period in asking if period.first >= cluster.starts]
+
+
+def _todos(actor: Actor, cluster: Cluster, period: Period) -> list[Todo]:
+    due = due_of(cluster, period).day
+    stored = UnitInput.objects.filter(cluster=cluster, period=period.key).select_related("cluster", "unit")
+    entries = {entry.unit_id: entry for entry in stored}
+    todos = []
+    for unit in asked_units(cluster, period):
+        entry = entries.get(unit.pk) or UnitInput(cluster=cluster, unit=unit, period=period.key)
+        if words := _turn(actor, entry):
+            verb, about, button = words
+            title = f"{unit.called}{period.words}季报材料"
+            todos.append(Todo(verb, title, about, "filings:show", (period.key, unit.pk), due, "writing", button))
+    return todos
+
+
+def _turn(actor: Actor, entry: UnitInput) -> tuple[str, str, str] | None:
+    """Verb, circumstances and button of what `actor` has to do with `entry`, if anything."""
+    if entry.state == State.APPROVING:
+        signs = any(approver_of_unit(one, entry) for one in (actor, *actor.principals))
+        return ("审签", f"{entry.writer.name if entry.writer else ''}填写", "审签") if signs else None
+    if actor.body_id or not reporter_for_unit(actor, entry):
+        # A pair office may write for its schools, but it is the school's own staff whom the period waits for.
+        return None
+    if entry.state == State.RETURNED:
+        return "修改", f"退回原因：{entry.return_reason}", "修改"
+    if entry.state == State.DRAFT:
+        return (
+            ("填写", "亮点、问题、偏差、建议和下季度安排", "填写")
+            if entry.pk is None
+            else ("填完", "草稿尚未报送", "继续填写")
+        )
+    return None
