@@ -18,7 +18,7 @@ STEP_EVIDENCE: Final = Table(
         may("study", Choice("调研轮次", terms.STUDY_ROUNDS), "已完成的调研"),
         may("team", Choice("调研队伍", terms.STUDY_TEAMS), "调研由何队伍进行，与 `study` 连用"),
         may("text", Choice("文本状态", terms.TEXT_STATES), "计划文本的状态"),
-        may("confirmed", Yes(), "受援院校已确认"),
+        may("confirmed", Yes(), "重点支持院校已确认"),
         may("conclusion", Choice("评审结论", terms.CONCLUSIONS), "专家评审的结论"),
         may("paper", Text(60), "须附的材料，可单用，也可与其他各项连用"),
     ),

@@ -80,7 +80,7 @@ UNIT: Final = Table(
         may("code", SCHOOL_CODE, "学校标识码，不重复；有此码时按此码认定是否为平台已有的单位", unique=True),
         may("province", Text(20), "所在省份"),
         may("regions", Many(REGION), "服务地区"),
-        must("roles", Many(ROLE), "角色，至少一个；牵头高校全组团只有一所"),
+        must("roles", Many(ROLE), "角色，至少一个；牵头高校同一时间只有一所"),
         may("former_names", Subs(FORMER_NAME), "曾用名"),
         *DATED,
         *SOURCE,
@@ -218,7 +218,7 @@ BRIEFS: Final = Table(
     (
         must("due_workdays", WORKDAYS, "活动结束后几个工作日内报送为及时"),
         may("approved_by", POST_OR_NONE, "由何职务审签，默认 `none` 无须审签"),
-        may("confirm_workdays", WORKDAYS, "受援院校签认期限（工作日）；不写即不设期限"),
+        may("confirm_workdays", WORKDAYS, "重点支持院校签认期限（工作日）；不写即不设期限"),
         *SOURCE,
     ),
 )
