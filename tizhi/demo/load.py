@@ -12,6 +12,7 @@ from django.utils import timezone
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import system
 from tizhi.base.kit.errors import RuleBroken
+from tizhi.pipeline.calendar import queries as calendar
 from tizhi.pipeline.scheme import queries
 from tizhi.pipeline.scheme.actions import apply_scheme
 from tizhi.pipeline.scheme.models import Cluster
@@ -39,7 +40,10 @@ def load(today: date) -> Loaded:
             cluster = _cluster()
             cast = fill(cluster, begun)
         desk = Desk(cast, timezone.make_aware(datetime.combine(today, time(17, 30))))
-        entered = [desk.report(one) for one in planning.plan(today, _pairs(cluster, cast), _names(cast))]
+        entered = [
+            desk.report(one)
+            for one in planning.plan(today, _pairs(cluster, cast), _names(cast), calendar.workdays().is_workday)
+        ]
         return Loaded(cast, len([one for one in entered if one]))
 
 

@@ -26,7 +26,7 @@ OFFICE_TITLES = {"office-head": "教师工作处处长", "liaison": "教师工�
 
 @dataclass
 class Cast:
-    """Everybody in the sample: `actors` by unit id and post ("ahnu", "liaison") or body and seat ("cluster-office", "主任")."""
+    """Everybody in the sample, by unit id and post ("ahnu", "liaison") or body and seat ("cluster-office", "主任")."""
 
     cluster: Cluster
     administrator: User

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ STYLES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "events.to
 QUARTERS = 8
 PER_PAIR = 12  # a quarter; with the twins it makes about 400 in eight quarters
 ISSUES = "一二三四五六七八"
-# Teaching stops here: (month, day) from–to; only a few activities happen then.
+# Teaching stops here: (month, day) from–to.
 QUIET = (((1, 18), (2, 20)), ((7, 15), (8, 25)))
 SPECIALITY = {
     "qhnu": "高原科学与生态文明教育",
@@ -54,6 +54,7 @@ class Planned:
     leaders: tuple[tuple[str, str], ...] = ()
     days_late: int = 0
     returned: str = ""
+    rests: str = ""  # "draft" or "returned": where it still lies today
 
 
 RETURNS = (
@@ -70,37 +71,59 @@ def quarters(today: date) -> list[Period]:
     return [current.shifted(step) for step in range(1 - QUARTERS, 1)]
 
 
-def plan(today: date, pairs: list[tuple[str, str]], names: dict[str, str]) -> list[Planned]:
-    """All activities of the sample in the order of their last day; `pairs` are unit ids, `names` their short names."""
+def plan(
+    today: date, pairs: list[tuple[str, str]], names: dict[str, str], teaches: Callable[[date], bool]
+) -> list[Planned]:
+    """All activities of the sample in the order of their last day.
+
+    `pairs` are unit ids, `names` their short names; `teaches` tells the working days, on which activities begin.
+    """
     drawn = random.Random(2022)
     found: list[Planned] = []
     for quarter in quarters(today):
+        quarter = replace(quarter, last=min(quarter.last, today))
         for partner, school in pairs:
-            found += _of_pair(drawn, quarter, partner, school, names, today)
+            found += _of_pair(drawn, quarter, (partner, school), names, teaches)
     found += _leader_visits(today, pairs, names)
     found = [one for one in found if one.last <= today]
     found += list(_twins(drawn, found))
-    return sorted(found, key=lambda one: (one.last, one.title, one.reporter))
+    found.sort(key=lambda one: (one.last, one.title, one.reporter))
+    return [*found[:-12], *_unfinished(found[-12:])]
+
+
+def _unfinished(fresh: list[Planned]) -> Iterator[Planned]:
+    """Some of the last briefs still lie with their writers: the sample shows their to-dos."""
+    for place, one in enumerate(fresh):
+        if place % 5 == 1:
+            yield replace(one, returned=RETURNS[place % 4], rests="returned", days_late=0)
+        else:
+            yield replace(one, rests="draft" if place in (4, 9) else "", days_late=0)
 
 
 def _of_pair(
-    drawn: random.Random, quarter: Period, partner: str, school: str, names: dict[str, str], today: date
+    drawn: random.Random, quarter: Period, pair: tuple[str, str], names: dict[str, str], teaches: Callable[[date], bool]
 ) -> list[Planned]:
     styles = drawn.choices(STYLES, [style["weight"] for style in STYLES], k=PER_PAIR)
-    return [_event(drawn, style, quarter, partner, school, names) for style in styles]
+    return [_event(drawn, style, quarter, *pair, names, _day(drawn, quarter, teaches)) for style in styles]
 
 
 def _event(
-    drawn: random.Random, style: dict[str, Any], quarter: Period, partner: str, school: str, names: dict[str, str]
+    drawn: random.Random,
+    style: dict[str, Any],
+    quarter: Period,
+    partner: str,
+    school: str,
+    names: dict[str, str],
+    first: date,
 ) -> Planned:
     host, guest = (partner, school) if style["host"] == "partner" else (school, partner)
-    first = _day(drawn, quarter)
     last = min(first + timedelta(days=drawn.randint(*style["days"]) - 1), quarter.last)
     figures = {key: drawn.randint(*span) for key, span in style["figures"].items()}
     figures["rural"] = min(figures.get("rural", 0), figures.get("trainees", 0))
     slots = {
         "partner": names[partner], "school": names[school], "topic": drawn.choice(style["topics"]),
-        "issue": ISSUES[(quarter.first.month - 1) // 3 + 4 * (quarter.first.year % 2)], "region": REGION.get(school, ""),
+        "issue": ISSUES[(quarter.first.month - 1) // 3 + 4 * (quarter.first.year % 2)],
+        "region": REGION.get(school, ""),
         "place": PLACE.get(host, names[host]), "x": SPECIALITY.get(school, "特色项目"),
         "span": words.span(first, last), "leader": "{leader}", **figures,
     }  # fmt: skip
@@ -116,18 +139,15 @@ def _event(
     )  # fmt: skip
 
 
-def _day(drawn: random.Random, quarter: Period) -> date:
-    """A working day of the quarter; days of the holidays are drawn again, though not without end."""
-    length = (quarter.last - quarter.first).days
-    for _ in range(20):
-        day = quarter.first + timedelta(days=drawn.randint(0, length - 6))
-        if day.weekday() < 5 and not any(start <= (day.month, day.day) <= end for start, end in QUIET):
-            return day
-    return day
+def _day(drawn: random.Random, quarter: Period, teaches: Callable[[date], bool]) -> date:
+    """A working day of the quarter; days of the long holidays are drawn again, though not without end."""
+    days = [day for n in range((quarter.last - quarter.first).days) if teaches(day := quarter.first + timedelta(n))]
+    busy = [day for day in days if not any(start <= (day.month, day.day) <= end for start, end in QUIET)]
+    return drawn.choice(busy)
 
 
 def _leader_visits(today: date, pairs: list[tuple[str, str]], names: dict[str, str]) -> Iterator[Planned]:
-    """四(五)2: the yearly visits. 安徽师范大学 still owes this year's, so that the sample shows what 临期 looks like."""
+    """四(五)2: the yearly visits. 安徽师范大学 still owes this year's, so that the sample has something 临期."""
     days = ((3, 18), (4, 22), (5, 14), (9, 16))
     for year in (today.year - 1, today.year):
         for (partner, school), (month, day) in zip(pairs, days, strict=False):

@@ -26,13 +26,14 @@ class Desk:
 
     def __init__(self, cast: Cast, until: datetime) -> None:
         self.cast, self.until = cast, until
-        self.drawn = random.Random(2026)  # noqa: S311 - a sample, not a secret
+        self.drawn = random.Random(2026)
         self.areas = {area.key: area for area in Area.objects.filter(cluster=cast.cluster)}
 
     def report(self, one: Planned) -> Activity | None:
         """Take one activity from its writer as far as it has come by now."""
         activity: Activity | None = None
-        for moment, step in self._course(one):
+        for planned, step in self._course(one):
+            moment = _in_office_hours(planned)
             if moment > self.until:
                 break
             with clock.at(moment):
@@ -41,23 +42,32 @@ class Desk:
 
     def _course(self, one: Planned):  # type: ignore[no-untyped-def]
         """When each step happens, and what is done."""
-        sent = self._sending(one)
-        yield sent, lambda _: self._draft(one)
-        yield sent + timedelta(minutes=6), lambda activity: actions.send(self._writer(one), activity)
-        yield sent + timedelta(hours=3), lambda activity: self._approve(one, activity)
-        accepted = sent + timedelta(days=1, hours=2)
+        drafted = self._sending(one)
+        pace = self._pace(one)
+        sent = drafted + timedelta(minutes=40) * pace
+        yield drafted, lambda _: self._draft(one)
+        if one.rests == "draft":
+            return
+        yield sent, lambda activity: actions.send(self._writer(one), activity)
+        yield sent + timedelta(hours=3) * pace, lambda activity: self._approve(one, activity)
+        accepted = sent + timedelta(days=1, hours=2) * pace
         office = self.cast.actor("cluster-office", "主任")
         if one.returned:
             yield accepted, lambda activity: actions.return_to_unit(office, activity, note=one.returned)
+            if one.rests == "returned":
+                return
             yield (
                 accepted + timedelta(days=1),
                 lambda activity: actions.save_draft(
                     self._writer(one), activity, text=activity.text + "（已按意见核对）"
                 ),
             )
-            yield accepted + timedelta(days=1, hours=1), lambda activity: actions.send(self._writer(one), activity)
-            yield accepted + timedelta(days=1, hours=4), lambda activity: self._approve(one, activity)
-            accepted += timedelta(days=2)
+            yield (
+                accepted + timedelta(days=1, hours=1) * pace,
+                lambda activity: actions.send(self._writer(one), activity),
+            )
+            yield accepted + timedelta(days=1, hours=4) * pace, lambda activity: self._approve(one, activity)
+            accepted += timedelta(days=2) * pace
         yield accepted, lambda activity: actions.accept_and_publish(office, activity)
 
     def _sending(self, one: Planned) -> datetime:
@@ -70,6 +80,11 @@ class Desk:
         )
         at = datetime.combine(day, time(self.drawn.randint(9, 17), self.drawn.randint(0, 59)))
         return timezone.make_aware(at)
+
+    def _pace(self, one: Planned) -> int:
+        """How slowly it goes: what is a week or two old may still lie with somebody; the rest went its way quickly."""
+        is_recent = one.last > self.until.date() - timedelta(days=14)
+        return self.drawn.choice((1, 4, 9, 30)) if is_recent and not one.rests else 1
 
     def _writer(self, one: Planned):  # type: ignore[no-untyped-def]
         return self.cast.actor(one.reporter, "liaison")
@@ -92,3 +107,11 @@ class Desk:
         """Mostly the office head; now and then the vice-president's secretary, marked 代录."""
         post = "secretary" if self.drawn.random() < 0.03 else "office-head"
         return actions.approve(self.cast.actor(one.reporter, post), activity)
+
+
+def _in_office_hours(moment: datetime) -> datetime:
+    """The same moment, or the next one at which somebody is in the office."""
+    at = timezone.localtime(moment)
+    if at.hour >= 18:
+        at = (at + timedelta(days=1)).replace(hour=8)
+    return at.replace(hour=9) if at.hour < 9 else at
