@@ -4,5 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tizhi.web.frame.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("tizhi.web.accounts.urls")),
+    path("files/", include("tizhi.web.files.urls")),
+    path("calendar/", include("tizhi.web.calendar.urls")),
 ]

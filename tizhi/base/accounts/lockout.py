@@ -33,9 +33,9 @@ def name_tried(request: HttpRequest | None, credentials: dict[str, Any] | None =
     return named.values_list("username", flat=True).first() or typed[:150]
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from, behind as many trusted proxies as TIZHI_PROXIES says."""
-    return get_adapter(request).get_client_ip(request)
+def address_of(request: HttpRequest) -> str | None:
+    """Where a request comes from, behind as many trusted proxies as TIZHI_PROXIES says; None if from nowhere."""
+    return get_adapter(request).get_client_ip(request) if request.META.get("REMOTE_ADDR") else None
 
 
 def minutes_left(names: Iterable[str], ip_address: str | None = None) -> dict[str, int]:

@@ -45,3 +45,8 @@ def reopen(user: User) -> None:
     """Let a shut account in again, with the password it had."""
     user.is_active = True
     user.save(update_fields=["is_active"])
+
+
+def fresh(user: User) -> User:
+    """The account as it stands in the database, whatever stands for it in a request."""
+    return User.objects.get(pk=user.pk)
