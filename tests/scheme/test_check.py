@@ -291,6 +291,12 @@ def test_all_faults_are_told_at_once():
     assert not report.is_sound
 
 
+def test_a_pair_of_units_that_were_never_in_the_cluster_together_is_a_fault():
+    report = check(changed(("unit[fynu].to", date(2023, 6, 30)), ("pair[2].from", date(2024, 1, 1))))
+    assert [fault.entry for fault in report.faults] == ["pair[2]"]
+    assert "没有共同的一天" in report.faults[0].fault
+
+
 def test_two_faults_of_one_list_are_two():
     faults = check(changed(("unit[bnu].roles", ["lead", "partner", "leed", "partnr"]))).faults
     assert [fault.entry for fault in faults] == ["unit[bnu].roles"] * 2

@@ -38,8 +38,8 @@ def _day(said: Said, key: str) -> date | None:
     return day if isinstance(day, date) else None
 
 
-def overlap(one: Said, other: Said) -> bool:
-    """Whether two dated entries hold on a common day; a date at fault is taken as left out."""
-    begins = max(_day(each, "from") or date.min for each in (one, other))
-    ends = min(_day(each, "to") or date.max for each in (one, other))
+def overlap(*entries: Said) -> bool:
+    """Whether all these dated entries hold on a common day; a date at fault is taken as left out."""
+    begins = max(_day(each, "from") or date.min for each in entries)
+    ends = min(_day(each, "to") or date.max for each in entries)
     return begins <= ends

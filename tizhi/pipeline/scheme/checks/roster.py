@@ -31,14 +31,14 @@ def one_lead(top: Said, references: References) -> None:
 
 
 def pairs(top: Said, references: References) -> None:
-    """结对: two different units with the right roles, once at a time."""
+    """结对: two different units with the right roles, while both are in the cluster, once at a time."""
     seen: dict[tuple[str, str], list[Said]] = {}
     for pair in top.each("pair"):
         partner, supported = pair.get("partner"), pair.get("supported")
         if partner and partner == supported:
             pair.fault("supported", f"{quoted(partner)}不能与自己结对；请改为另一所院校。")
             continue
-        _roles(pair, references)
+        _units_of(pair, references)
         earlier = seen.setdefault((partner, supported), []) if partner and supported else []
         same = next((other for other in earlier if overlap(other, pair)), None)
         if same:
@@ -47,15 +47,18 @@ def pairs(top: Said, references: References) -> None:
             earlier.append(pair)
 
 
-def _roles(pair: Said, references: References) -> None:
+def _units_of(pair: Said, references: References) -> None:
     units = {role: references.find("unit", pair.get(role)) for role in ("partner", "supported")}
+    both = [unit for unit in units.values() if unit]
     wrong = {role: unit for role, unit in units.items() if unit and _lacks(unit, role)}
     if len(wrong) == 2 and wrong["partner"].has("roles", "supported") and wrong["supported"].has("roles", "partner"):
         pair.fault("partner", "两所院校写反了；请把 partner 与 supported 对调。")
-        return
-    for role, unit in wrong.items():
-        name = unit.get("name", unit.name)
-        pair.fault(role, f"{name}没有{ROLES[role]}（{role}）的角色；请改为别的单位，或在 {unit.name}.roles 中加上。")
+    elif wrong:
+        for role, unit in wrong.items():
+            name, lacking = unit.get("name", unit.name), f"{ROLES[role]}（{role}）的角色"
+            pair.fault(role, f"{name}没有{lacking}；请改为别的单位，或在 {unit.name}.roles 中加上。")
+    elif not overlap(pair, *both) and overlap(pair):
+        pair.fault("", "结对的日期与两所院校在组团内的日期没有共同的一天；请核对各自的 from、to。")
 
 
 def _lacks(unit: Said, role: str) -> bool:
