@@ -53,7 +53,7 @@ PARAGRAPHS = [
     ("附注", "（联系人：王老师）"),
     ("附件标识", "附件1"),
     ("附件标题", "工作信息清单"),
-    ("表注", ""),
+    ("分节", ""),
     ("附件标识", "附件2"),
     ("附件标题", "指标完成情况"),
     ("Heading 1", "指标说明"),
@@ -189,6 +189,18 @@ def test_tables_repeat_their_head_keep_rows_whole_and_align_by_kind():
     assert table.rows[3].cells[0].paragraphs[0].runs[0].bold
 
 
+def test_tables_one_after_the_other_stay_two():
+    bare = replace(PAIRS, caption="", note="")
+    body = opened(Document(title=("报告",), blocks=(bare, bare))).element.body
+    assert [etree.QName(each).localname for each in body] == ["p", "tbl", "p", "tbl", "p", "sectPr"]
+
+
+def test_a_very_long_row_may_run_over_a_page():
+    replies = replace(PAIRS, rows=(row("采纳", "意见" * 200, 1), row("采纳", "意见", 1)))
+    rows = opened(Document(title=("答复表",), blocks=(replies,))).tables[0].rows
+    assert [line._tr.trPr.find(qn("w:cantSplit")) is None for line in rows] == [False, True, False]
+
+
 def test_a_small_table_stays_on_one_page_and_a_long_one_may_run_on():
     short, long = opened(with_activities(40)).tables
     first_cells = [[line.cells[0].paragraphs[0] for line in each.rows] for each in (short, long)]
@@ -206,21 +218,20 @@ def test_a_table_fills_the_page_and_is_set_smaller_when_its_columns_ask_for_more
 
 
 @pytest.mark.parametrize(
-    ("signature", "signature_right", "date_left", "date_right"),
+    ("signature", "signature_left", "date_left"),
     [
-        ("北京师范大学组团办公室", 200, 1700, None),  # the date starts two characters right of the signature
-        ("教育部", 800, None, 200),  # a date longer than the signature keeps the two blanks itself
+        ("北京师范大学组团办公室", 1500, 1700),  # two blanks right of it; the date starts two characters further right
+        ("教育部", 1700, 1900),  # the date is longer and keeps the two blanks itself
+        ("", None, 1900),
+        ("长" * 40, 0, 200),
     ],
 )
-def test_signature_and_date_without_a_seal(signature, signature_right, date_left, date_right):
+def test_signature_and_date_without_a_seal(signature, signature_left, date_left):
     file = opened(replace(REPORT, signature=signature))
-    paragraphs = {each.style.name: each._p.pPr.find(qn("w:ind")) for each in file.paragraphs}
-    assert int(paragraphs["发文机关署名"].get(qn("w:rightChars"))) == signature_right
-    place = paragraphs["成文日期"]
-    assert (place.get(qn("w:leftChars")), place.get(qn("w:rightChars"))) == (
-        date_left and str(date_left),
-        date_right and str(date_right),
-    )
+    lefts = {each.style.name: each._p.pPr.find(qn("w:ind")) for each in file.paragraphs}
+    assert int(lefts["成文日期"].get(qn("w:leftChars"))) == date_left
+    if signature:
+        assert int(lefts["发文机关署名"].get(qn("w:leftChars"), 0)) == signature_left
 
 
 def test_the_signature_never_stands_without_text():
@@ -280,13 +291,20 @@ def picture(size=(400, 300)):
 
 
 def test_figures_carry_their_caption_and_description_and_fit_the_page():
-    blocks = (Figure("a", "工作架构图", "四组结对"), PageBreak(), Figure("tall", "", width_mm=150))
+    blocks = (Figure("a", "工作架构图", "四组结对"), Figure("tall", "", width_mm=150))
     file = opened(Document(title=("报告",), blocks=blocks), {"a": picture(), "tall": picture((100, 900))})
     first, tall = file.inline_shapes
     assert first.width.mm == pytest.approx(150)
     assert tall.height.mm < 225
     assert first._inline.docPr.get("descr") == "四组结对"
     assert ("图题", "工作架构图") in [(each.style.name, each.text) for each in file.paragraphs]
+
+
+def test_a_new_page_begins_with_the_next_block_and_never_stands_empty():
+    bare = replace(PAIRS, caption="")
+    file = opened(Document(title=("报告",), blocks=(PageBreak(), Heading("一"), PageBreak(), bare, PageBreak())))
+    fresh = [(each.style.name, each.text) for each in file.paragraphs if each.paragraph_format.page_break_before]
+    assert fresh == [("Heading 1", "一"), ("分节", "")]
 
 
 def test_a_figure_without_its_bytes_is_an_error():

@@ -65,5 +65,5 @@ def _fill(file: File, sections: list[tuple[list[Element], bool]]) -> None:
             elements.append(paragraph("SectionEnd"))
         content += elements
         content[-1].pPr.append(pages.section(landscape=landscape))
-    last = content[-1].pPr[-1]
+    last = content[-1].pPr[-1]  # the last section stands in the body itself, not in its last paragraph
     file.element.body[:] = [*content, last]

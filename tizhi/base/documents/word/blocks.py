@@ -11,7 +11,7 @@ from .numbering import HEADINGS
 from .pictures import Pictures
 from .properties import bold, indent, listed, spacing
 from .tables import table
-from .xml import Element, paragraph, run, w
+from .xml import Element, paragraph, run
 
 
 class Body:
@@ -24,10 +24,16 @@ class Body:
 
     def written(self, blocks: Iterable[Block]) -> Iterator[Element]:
         """The elements of all `blocks`, in order."""
+        fresh = bare = False
         for block in blocks:
-            yield from self._block(block)
+            elements = self._block(block)
+            if bare and elements:
+                yield paragraph("TableNote")  # tables that touch would become one in Word
+            yield from _on_new_page(elements) if fresh and elements else elements
+            fresh = isinstance(block, PageBreak)
+            bare = isinstance(block, Table) and not block.note
 
-    def _block(self, block: Block) -> Iterable[Element]:
+    def _block(self, block: Block) -> list[Element]:
         match block:
             case Heading():
                 return [self._heading(block)]
@@ -40,11 +46,19 @@ class Body:
             case Figure():
                 return self._pictures.figure(block)
             case PageBreak():
-                return [w("p", w("r", w("br", type="page")))]
+                return []
 
     def _heading(self, block: Heading) -> Element:
         afresh = (listed(self._headings, block.level), indent(first=2)) if self._headings != HEADINGS else ()
         return paragraph(f"Heading{block.level}", run(block.text.replace("\n", " ")), properties=afresh)
+
+
+def _on_new_page(elements: list[Element]) -> list[Element]:
+    """A break in a paragraph of its own would leave an empty page when the one before is just full."""
+    if elements[0].tag.endswith("}tbl"):
+        elements = [paragraph("SectionEnd"), *elements]
+    elements[0].pPr.pageBreakBefore_val = True
+    return elements
 
 
 def runs(parts: Iterable[Run]) -> list[Element]:

@@ -8,10 +8,10 @@ from ...kit import words
 from ..document import Document
 from .blocks import labelled
 from .measures import CHARACTERS, length
-from .properties import aligned, indent, spacing
+from .properties import indent, spacing
 from .xml import Element, paragraph, run, tab
 
-_BLANKS = 2  # the signature stays two characters from the right
+_BLANKS = 2
 
 
 def closing(document: Document) -> Iterator[Element]:
@@ -36,17 +36,10 @@ def _attachments(names: tuple[str, ...]) -> Iterator[Element]:
 
 
 def _signed(signature: str, dated: str) -> Iterator[Element]:
-    """Signature and date without a seal (7.3.5.2): the date starts two characters right of the signature.
-
-    When the date is the longer one, it keeps the two blanks itself and the signature moves left.
-    """
-    shorter = length(dated) + _BLANKS <= length(signature) <= CHARACTERS - 2 * _BLANKS
+    """Signature and date without a seal (7.3.5.2): two blanks at the right, the date two right of the signature."""
+    left = max(0, CHARACTERS - _BLANKS - max(length(signature), _BLANKS + length(dated)))
     if signature:
-        beside = _BLANKS if shorter or not dated else max(_BLANKS, 2 * _BLANKS + length(dated) - length(signature))
-        yield paragraph("Signature", run(signature), properties=(indent(right=beside),))
-    if dated and shorter:
-        place = indent(left=CHARACTERS - length(signature))
-        yield paragraph("Dated", run(dated), properties=(place, aligned("left")))
-    elif dated:
-        alone = None if signature else spacing(before=1)
-        yield paragraph("Dated", run(dated), properties=(indent(right=_BLANKS), alone))
+        yield paragraph("Signature", run(signature), properties=(indent(left=left),))
+    if dated:
+        above = spacing(before=0 if signature else 1)
+        yield paragraph("Dated", run(dated), properties=(indent(left=left + _BLANKS), above))

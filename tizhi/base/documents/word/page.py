@@ -53,7 +53,14 @@ def _sheet(landscape: bool) -> list[Element]:
     footer = BOTTOM - _BELOW - _ONE
     if landscape:
         size = w("pgSz", w=long, h=short, orient="landscape")
-        margins = {"top": LEFT, "right": TOP, "bottom": RIGHT, "left": BOTTOM, "header": 0, "footer": 0}
+        margins = {
+            "top": LEFT,
+            "right": TOP,
+            "bottom": RIGHT,
+            "left": BOTTOM,
+            "header": LEFT // 2,
+            "footer": RIGHT // 2,
+        }
     else:
         size = w("pgSz", w=short, h=long)
         margins = {"top": TOP, "right": RIGHT, "bottom": BOTTOM, "left": LEFT, "header": TOP // 2, "footer": footer}

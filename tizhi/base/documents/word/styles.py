@@ -78,8 +78,8 @@ def _heading(level: int, font: str) -> Element:
 def _closing() -> list[Element]:
     return [
         _style("Attachments", "附件说明", w("keepNext")),
-        _style("Signature", "发文机关署名", w("keepNext"), aligned("right"), spacing(before=1)),
-        _style("Dated", "成文日期", aligned("right")),
+        _style("Signature", "发文机关署名", w("keepNext"), aligned("left"), spacing(before=1)),
+        _style("Dated", "成文日期", aligned("left")),
         _style("Notes", "附注", indent(first=2)),
         _style("AnnexMark", "附件标识", w("keepNext"), font=HEITI),
         _style("AnnexTitle", "附件标题", *_title(before=1), font=TITLE, points=SIZE_2),

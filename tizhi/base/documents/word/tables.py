@@ -10,18 +10,18 @@ from .properties import aligned, bold
 from .xml import Element, paragraph, run, w
 
 _PADDING = 160  # left and right of a cell together, in twips
+_LONG = 300  # characters in a cell from which its row may run over a page
 _WHOLE = 12  # a table of up to so many rows is kept on one page
 
 
 def table(block: Table, width: int) -> list[Element]:
     """The table, `width` twips wide, with its caption above and its note below.
 
-    The head is repeated on every page and no row is torn in two. An empty line stands for a missing note: two tables
-    that touch would become one in Word.
+    The head is repeated on every page; no row is torn in two, unless it is very long.
     """
     caption = [paragraph("TableCaption", run(block.caption))] if block.caption else []
-    note = [run(f"注：{block.note}")] if block.note else []
-    return [*caption, _Grid(block.columns, width).filled(block.rows), paragraph("TableNote", *note)]
+    note = [paragraph("TableNote", run(f"注：{block.note}"))] if block.note else []
+    return [*caption, _Grid(block.columns, width).filled(block.rows), *note]
 
 
 class _Grid:
@@ -40,12 +40,14 @@ class _Grid:
 
     def _head(self) -> Element:
         titles = (paragraph(f"{self._small}TableHead", run(_title(column))) for column in self._columns)
-        return self._line(titles, w("tblHeader"))
+        return self._line(titles, w("cantSplit"), w("tblHeader"))
 
     def _row(self, row: Row, *, kept: bool) -> Element:
         """A row; `kept` on the page of the next one."""
         cells = zip(row.cells, self._columns, strict=True)
-        return self._line(self._cell(cell, column, row.total, kept) for cell, column in cells)
+        whole = all(len(cell.text) <= _LONG for cell in row.cells)
+        contents = (self._cell(cell, column, row.total, kept and whole) for cell, column in cells)
+        return self._line(contents, w("cantSplit") if whole else None)
 
     def _cell(self, cell: Run, column: Column, total: bool, kept: bool) -> Element:
         strong = total or getattr(cell, "bold", False)
@@ -53,13 +55,13 @@ class _Grid:
         side = aligned(column.aligned) if column.aligned != "left" else None
         return paragraph(f"{self._small}TableText", *words, properties=(w("keepNext") if kept else None, side))
 
-    def _line(self, contents: Iterable[Element], *properties: Element) -> Element:
+    def _line(self, contents: Iterable[Element], *properties: Element | None) -> Element:
         height = w("trHeight", val=400 if self._small else 454, hRule="atLeast")
         cells = (
             w("tc", w("tcPr", w("tcW", w=width, type="dxa")), content)
             for content, width in zip(contents, self._widths, strict=True)
         )
-        return w("tr", w("trPr", w("cantSplit"), height, *properties), *cells)
+        return w("tr", w("trPr", height, *properties), *cells)
 
 
 def _properties(width: int) -> Element:
