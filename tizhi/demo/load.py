@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from importlib.resources import files
 
 from django.db import transaction
-from django.utils import timezone
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import system
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.calendar import queries as calendar
-from tizhi.pipeline.scheme import queries
 from tizhi.pipeline.scheme.actions import apply_scheme
 from tizhi.pipeline.scheme.models import Cluster
 
 from . import planning
 from .people import Cast, fill
-from .reporting import Desk
+from .quarterly import Quarterly
+from .reporting import Offices
+from .timeline import on, play
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,16 @@ def load(today: date) -> Loaded:
     """Load the sample up to `today`; RuleBroken when there is a cluster already."""
     if Cluster.objects.exists():
         raise RuleBroken("已有组团数据，示例只能载入空库；请另设 TIZHI_HOME 后再试。")
-    begun = planning.quarters(today)[0].first
-    with transaction.atomic():
-        with clock.at(begun):
-            cluster = _cluster()
-            cast = fill(cluster, begun)
-        desk = Desk(cast, timezone.make_aware(datetime.combine(today, time(17, 30))))
-        entered = [
-            desk.report(one)
-            for one in planning.plan(today, _pairs(cluster, cast), _names(cast), calendar.workdays().is_workday)
-        ]
-        return Loaded(cast, len([one for one in entered if one]))
+    quarters = planning.quarters(today)
+    with transaction.atomic(), clock.at(on(quarters[0].first, 8)):
+        cluster = _cluster()
+        cast = fill(cluster, quarters[0].first)
+        planned = planning.plan(today, _pairs(cluster, cast), _names(cast), calendar.workdays().is_workday)
+        offices, quarterly = Offices(cast, today), Quarterly(cast)
+        courses = [offices.course(one) for one in planned]
+        courses += [course for quarter in quarters for course in quarterly.courses(quarter)]
+        play(courses, on(today, 17, 30))
+    return Loaded(cast, len(planned))
 
 
 def _cluster() -> Cluster:
@@ -53,8 +52,8 @@ def _cluster() -> Cluster:
 
 
 def _pairs(cluster: Cluster, cast: Cast) -> list[tuple[str, str]]:
-    scheme = queries.in_force(cluster, clock.today())
-    return [(pair.partner, pair.supported) for pair in scheme.pairs]
+    keys = {member.unit_id: key for key, member in cast.members.items()}
+    return [(keys[pair.partner_id], keys[pair.supported_id]) for pair in cluster.pairs.all()]
 
 
 def _names(cast: Cast) -> dict[str, str]:

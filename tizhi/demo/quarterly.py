@@ -1,0 +1,95 @@
+"""示例季报: each quarter the units hand in their input, the cluster office makes the report."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+
+from tizhi.base.kit.periods import Period
+from tizhi.pipeline.calendar.queries import add_workdays
+from tizhi.pipeline.filings import actions as filings
+from tizhi.pipeline.filings.models import UnitInput
+from tizhi.pipeline.reports import actions as reports
+from tizhi.pipeline.reports.models import Report
+
+from .people import Cast
+from .timeline import Course, on
+
+HIGHLIGHTS = (
+    "围绕年度任务清单，本季度教师研修和联合教研按计划推进，参训教师返岗汇报课已列入教研安排。",
+    "与结对院校共建的课程虚拟教研室运行平稳，集体备课形成制度，优秀课例已入库共享。",
+    "专业认证自评材料完成校内审读，专家意见逐条落实，教学质量保障制度进一步完善。",
+    "面向当地中小学和幼儿园的教师培训覆盖面扩大，乡村教师参训比例较上季度提高。",
+)
+PROBLEMS = (
+    "青年教师外出研修与教学任务时间冲突，部分课程难以调整。",
+    "线上教研受网络条件影响，个别教学点参与不便。",
+    "专家来校时间集中在学期末，与期末考试重叠。",
+    "",
+)
+DEVIATIONS = ("", "", "原定的送教活动因天气原因推迟一个月。", "访学名额少于年初计划2人。")
+SUGGESTIONS = (
+    "建议大组团统一编排专家行程，提前一个月告知受援院校。",
+    "建议开放更多平台课程账号，供当地中小学教师使用。",
+    "",
+    "建议将学科团队建设列入下次联席会议议题。",
+)
+NEXT_STEPS = (
+    "组织学员返岗汇报课；完成一次联合教研；落实挂职干部考核。",
+    "完成自评报告修订；开展一期骨干教师培训；做好专家来访准备。",
+    "赴结对院校开展一次调研；推进博士学位攻读意向对接；更新案例库。",
+)
+
+
+class Quarterly:
+    """The report cycle of one quarter."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.drawn = cast, random.Random(404)
+        self.universities = [key for key, member in cast.members.items() if member.unit.kind == "university"]
+
+    def courses(self, quarter: Period) -> Iterator[Course]:
+        """What the offices do about `quarter`, side by side."""
+        yield self._report(quarter)
+        for key in self.universities:
+            yield self._input(quarter, key)
+
+    def _input(self, quarter: Period, key: str) -> Course:
+        """A unit writes and signs; one unit in twenty is late, one in thirty has nothing to report."""
+        due = add_workdays(quarter.last, 5).day
+        late = self.drawn.random() < 0.05
+        at = on(due + timedelta(days=2) if late else due - timedelta(days=self.drawn.randint(0, 4)), 10)
+        liaison, head = self.cast.actor(key, "liaison"), self.cast.actor(key, "office-head")
+        fresh = UnitInput(cluster=self.cast.cluster, unit=self.cast.members[key].unit, period=quarter.key)
+        words = self._words() if self.drawn.random() > 0.03 else {"is_nil": True}
+        entry = yield at, lambda: filings.start_input(liaison, fresh, **words)
+        entry = yield at + timedelta(hours=1), lambda: filings.hand_in(liaison, entry)
+        yield at + timedelta(hours=4), lambda: filings.sign_input(head, entry)
+
+    def _words(self) -> dict[str, str]:
+        return {
+            "highlights": self.drawn.choice(HIGHLIGHTS),
+            "problems": self.drawn.choice(PROBLEMS),
+            "deviations": self.drawn.choice(DEVIATIONS),
+            "suggestions": self.drawn.choice(SUGGESTIONS),
+            "next_steps": self.drawn.choice(NEXT_STEPS),
+        }
+
+    def _report(self, quarter: Period) -> Course:
+        office = self.cast.actor("cluster-office", "主任")
+        colleague = self.cast.actors.get(("cluster-office", "工作人员"), office)
+        leader = self.cast.actor("bnu", "vice-president")
+        report: Report = yield (
+            on(quarter.first, 9),
+            lambda: reports.open_report(office, self.cast.cluster, period=quarter),
+        )
+        at = on(add_workdays(quarter.last, 8).day, 9)
+        report = yield at, lambda: reports.compose_draft(office, report)
+        report = yield at + timedelta(hours=5), lambda: reports.submit_for_check(office, report)
+        at = on(add_workdays(quarter.last, 9).day, 10)
+        report = yield at, lambda: reports.check(colleague, report)
+        report = yield at + timedelta(hours=4), lambda: reports.sign(leader, report)
+        day = add_workdays(quarter.last, 10).day
+        number = f"京师强师办〔{day.year}〕{(quarter.first.month + 2) // 3 % 4 + 3}号"
+        yield on(day, 9), lambda: reports.issue(office, report, number=number, issued_on=day)
