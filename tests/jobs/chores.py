@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -32,16 +33,26 @@ def note_down(name):
     return name
 
 
-@job("第一次等死，第二次办完")
+@job("第一次卡住，第二次办完", lease=timedelta(seconds=1))
 def hang_the_first_time(name):
-    """Idempotent: the flag tells that an earlier attempt was under way."""
-    flag = FOLDER / f"{name}.begun"
-    if flag.exists():
+    if trace(f"{name}.begun"):
         _leave_trace(name)
         return
-    FOLDER.mkdir(exist_ok=True)
-    flag.write_text(str(os.getpid()))
+    _leave_trace(f"{name}.begun")
     time.sleep(600)
+
+
+@job("等到可以办完")
+def finish_when_told(name):
+    _leave_trace(f"{name}.begun")
+    while not trace(f"{name}.go"):
+        time.sleep(0.01)
+    _leave_trace(name)
+
+
+@job("定时")
+def on_the_timetable():
+    _leave_trace("timetable")
 
 
 @job("总是出错", retries=2)
