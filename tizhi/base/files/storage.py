@@ -49,6 +49,11 @@ def opened(path: str) -> File:
     return default_storage.open(path, "rb")
 
 
+def size_of(path: str) -> int:
+    """How many bytes lie at `path`."""
+    return default_storage.size(path)
+
+
 def exists(path: str) -> bool:
     """Whether anything lies at `path`."""
     return default_storage.exists(path)

@@ -1,0 +1,22 @@
+"""文件的归属: a file is visible if one of its owners is. Each function gives the ids of the files an actor sees through it."""
+
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+
+from tizhi.base.files import queries
+from tizhi.base.kit.actor import Actor
+
+
+def own_uploads(actor: Actor) -> QuerySet:
+    """What somebody uploaded and has not attached yet, and what they did attach."""
+    return queries.uploaded_by(actor.person_id)
+
+
+# A stage whose rows own files adds its function here.
+OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (own_uploads,)
+
+
+def visible_to(actor: Actor) -> QuerySet:
+    """The stored files `actor` may see."""
+    return queries.owned_by_any(owner(actor) for owner in OWNERS)
