@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
 from tizhi.base.audit.models import Entry
 
 from .models import DayMark
-from .rules import Deadline, Mark, Workdays
+from .rules import Deadline, Mark, Stretch, Workdays, stretches
 
 _kept: ContextVar[list[Workdays] | None] = ContextVar("workdays", default=None)
 
@@ -22,8 +23,7 @@ def workdays() -> Workdays:
     kept = _kept.get()
     if kept:
         return kept[0]
-    marks = {one.day: Mark(one.day, one.is_workday, one.name, by_office=True) for one in DayMark.objects.all()}
-    calendar = Workdays(marks)
+    calendar = Workdays({one.day: Mark(one.day, one.is_workday, one.name, by_office=True) for one in marks()})
     if kept is not None:
         kept.append(calendar)
     return calendar
@@ -60,9 +60,34 @@ def workdays_between(after: date, until: date) -> int:
     return workdays().between(after, until)
 
 
-def marks_of(year: int) -> QuerySet[DayMark]:
-    """What the office entered for `year`."""
-    return DayMark.objects.filter(day__year=year)
+@dataclass(frozen=True)
+class Month:
+    """A month of the calendar: how many days are worked, and which are special."""
+
+    first: date
+    workdays: int
+    stretches: list[Stretch]
+
+
+def months(year: int) -> list[Month]:
+    """The twelve months of `year`."""
+    calendar = workdays()
+    special = calendar.special(year)
+    firsts = [date(year, number, 1) for number in range(1, 13)]
+    lasts = [after - timedelta(days=1) for after in (*firsts[1:], date(year + 1, 1, 1))]
+    return [
+        Month(
+            first,
+            calendar.between(first - timedelta(days=1), last),
+            stretches(mark for mark in special if first <= mark.day <= last),
+        )
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+
+
+def marks() -> QuerySet[DayMark]:
+    """What the office entered; the calendar is everybody's, so nothing is narrowed."""
+    return DayMark.objects.all()
 
 
 def history() -> QuerySet[Entry]:

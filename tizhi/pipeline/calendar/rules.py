@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from chinese_calendar.constants import Holiday, holidays, workdays
@@ -22,6 +22,17 @@ class Mark:
     is_workday: bool
     name: str = ""
     by_office: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Special days in a row that are alike."""
+
+    first: date
+    last: date
+    is_workday: bool
+    name: str
+    by_office: bool
 
 
 @dataclass(frozen=True)
@@ -98,6 +109,19 @@ class Workdays:
         """The marked and announced days of `year`, in order; an announced day off on a weekend too."""
         days = _days(date(year, 1, 1), date(year, 12, 31))
         return [mark for day in days if (mark := self.mark(day))]
+
+
+def stretches(marks: Iterable[Mark]) -> list[Stretch]:
+    """`marks`, which are in order, with neighbours that are alike put together; never across the end of a month."""
+    found: list[Stretch] = []
+    for mark in marks:
+        last = found[-1] if found else None
+        alike = last and (last.is_workday, last.name, last.by_office) == (mark.is_workday, mark.name, mark.by_office)
+        if last and alike and mark.day - last.last == _DAY and mark.day.month == last.last.month:
+            found[-1] = replace(last, last=mark.day)
+        else:
+            found.append(Stretch(mark.day, mark.day, mark.is_workday, mark.name, mark.by_office))
+    return found
 
 
 def _days(first: date, last: date) -> Iterator[date]:
