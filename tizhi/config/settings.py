@@ -1,7 +1,7 @@
 """设置: one file, values from the environment, safe defaults.
 
-A production start (anything but TIZHI_DEBUG=1) is checked by `config.checks`: no debug mode,
-no default secret key, no empty host list. See docs/how-to/install.md for every variable.
+A start that is no trial (TIZHI_TRIAL=1) is checked by `config.checks`: no debug mode, no default secret key, no empty
+host list. See docs/how-to/install.md for every variable.
 """
 
 from datetime import timedelta
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tizhi.web.frame.middleware.ActorMiddleware",
+    "tizhi.web.calendar.middleware.CalendarMiddleware",
     "tizhi.web.frame.middleware.ErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -195,6 +196,18 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {message}", "style": "{", "datefmt": "%Y-%m-%d %H:%M:%S"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "tizhi": {"handlers": ["console"], "level": "INFO"},
+        # Every 500 with its traceback; a 404 is no news.
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
+}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SILENCED_SYSTEM_CHECKS: list[str] = []

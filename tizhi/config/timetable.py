@@ -1,0 +1,12 @@
+"""定时事项: all periodic work of the platform, in one place. Times are those of the programme's zone."""
+
+from datetime import time
+
+from tizhi.base.jobs.prune import prune
+from tizhi.base.jobs.timetable import Timed
+from tizhi.pipeline.scheme.jobs import start_due_versions
+
+TIMETABLE: tuple[Timed, ...] = (
+    Timed(start_due_versions, at=time(0, 10)),
+    Timed(prune, at=time(3, 30)),
+)
