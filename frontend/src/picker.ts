@@ -33,6 +33,7 @@ function enhance(select: HTMLSelectElement): void {
     render: words(create, select.multiple),
   });
   describe(select, picker.control_input);
+  select.setAttribute("aria-hidden", "true"); // its label belongs to the control now
   picker.control.addEventListener("click", (event) => {
     const chip = (event.target as Element).closest(".remove")?.closest<HTMLElement>(".item");
     if (chip?.dataset.value !== undefined) picker.removeItem(chip.dataset.value);

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tizhi.base.audit.models import Entry
+from tizhi.base.kit import words
 
 SENT_BY_ACT_FIELDS = {"csrfmiddlewaretoken", "once", "version"}
 # Beyond this length the marks would cost more than they tell.
@@ -67,20 +69,29 @@ def _difference(mine: BoundField, theirs: BoundField) -> Difference:
         theirs=their_marked,
         my_value=_sent(mine, mine.data),
         their_value=_sent(theirs, theirs.value()),
-        has_text=isinstance(widget, forms.Textarea | forms.TextInput),
+        has_text=type(widget) in (forms.Textarea, forms.TextInput),
         is_several=bool(getattr(widget, "allow_multiple_selected", False)),
     )
 
 
 def _words(field: BoundField, value: Any) -> str:
-    """A value as a person reads it: the label of a choice, not its key."""
+    """A value as a person reads it: the label of a choice, not its key; a day as the office writes it."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(field.field, forms.DateField) and (on := _day(field.field, value)):
+        return words.day(on)
     chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
     choices = getattr(field.field.widget, "choices", None)
     if choices:
         return "、".join(str(label) for key, label in _flat(choices) if str(key) in chosen)
     return _sent(field, value)
+
+
+def _day(field: forms.DateField, value: Any) -> date | None:
+    try:
+        return field.to_python(value)
+    except forms.ValidationError:
+        return None
 
 
 def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:

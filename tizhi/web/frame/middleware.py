@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from tizhi.base.accounts.lockout import address_of
 from tizhi.base.kit.actor import ANYONE
 from tizhi.base.kit.errors import Denied, RuleBroken, Stale
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
@@ -28,7 +29,7 @@ class ActorMiddleware:
             posts = appointments_of(request.user)
             wanted = request.session.get(CHOSEN)
             chosen = next((post for post in posts if post.pk == wanted), posts[0] if posts else None)
-            address = request.META.get("REMOTE_ADDR", "")
+            address = address_of(request) or ""
             request.actor = actor_of(request.user, chosen, address)  # type: ignore[attr-defined]
             request.posts, request.appointment = posts, chosen  # type: ignore[attr-defined]
         return self.get_response(request)

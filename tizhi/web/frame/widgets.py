@@ -24,15 +24,14 @@ class Segments(forms.RadioSelect):
 class _Searching:
     """Adds the address that answers what is typed, and the words that offer something new."""
 
-    def __init__(
-        self, attrs: dict[str, Any] | None = None, *, url: object = "", create: str = "", **given: Any
-    ) -> None:
-        search = {"data-picker": True}
-        if url:
-            search["data-url"] = url
-        if create:
-            search["data-create"] = create
-        super().__init__({**search, **(attrs or {})}, **given)  # type: ignore[call-arg]
+    def __init__(self, url: object = None, create: str | None = None, **given: Any) -> None:
+        attrs = {"data-picker": True, **(given.pop("attrs", None) or {})}
+        # `is None`, for asking a `reverse_lazy` whether it is empty would resolve it while urls are still loading.
+        if url is not None:
+            attrs["data-url"] = url
+        if create is not None:
+            attrs["data-create"] = create
+        super().__init__(attrs, **given)
 
 
 class Picker(_Searching, forms.Select):
