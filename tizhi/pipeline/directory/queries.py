@@ -148,7 +148,7 @@ def seats_of_bodies(cluster: Cluster | int, day: date) -> list[BodyOn]:
     for one in held_in(cluster).on(day).filter(seat__isnull=False).order_by("is_acting", "pk"):
         holders[one.seat_id].append(one)  # type: ignore[index]
     seats: dict[int, list[Holding]] = defaultdict(list)
-    for seat in Seat.objects.on(day).filter(body__cluster=cluster).select_related("unit"):
+    for seat in Seat.objects.on(day).filter(body__cluster=cluster).select_related("unit", "body"):
         seats[seat.body_id].append(Holding(seat, holders.get(seat.pk, []), seat.count))
     bodies = Body.objects.on(day).filter(cluster=cluster).select_related("unit", "parent")
     return [BodyOn(body, seats[body.pk]) for body in bodies]
