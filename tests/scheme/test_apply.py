@@ -119,6 +119,15 @@ def test_the_same_text_again_changes_nothing_and_makes_no_version():
     assert state() == before
 
 
+def test_the_same_text_saved_on_another_system_is_the_same_text():
+    make.bnu()
+    before = state()
+    windows = "\ufeff" + make.real_text().replace("\n", "\r\n")
+    apply(windows)
+    apply(windows.encode())
+    assert state() == before
+
+
 def test_another_text_that_says_the_same_only_keeps_the_text():
     cluster = make.bnu()
     before = state(but=Version)

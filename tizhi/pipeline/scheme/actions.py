@@ -10,7 +10,7 @@ from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 
-from . import rules
+from . import declared, rules
 from .loading import load
 from .models import Cluster, Version
 from .queries import in_force
@@ -19,7 +19,7 @@ from .who import administrator, platform
 
 @action("施行工作方案", by=[administrator, platform], creates=True)
 def apply_scheme(
-    actor: Actor, cluster: Cluster, *, text: str, begins: date | None = None, after: int | None = None
+    actor: Actor, cluster: Cluster, *, text: str | bytes, begins: date | None = None, after: int | None = None
 ) -> Version:
     """Put the declared `text` in force for `cluster` (unsaved at first) from `begins` on; answers its version.
 
@@ -28,7 +28,8 @@ def apply_scheme(
     Raises RuleBroken for a faulty text, another cluster's text, a day before the last version's, or a version come
     in between.
     """
-    scheme = rules.require_sound(text)
+    text = rules.require_sound(text)
+    scheme = declared.read(text)
     rules.require_same_cluster(cluster.key, scheme)
     latest = _locked_latest(cluster)
     digest = hashlib.sha256(text.encode()).hexdigest()

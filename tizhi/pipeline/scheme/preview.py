@@ -21,6 +21,7 @@ class Preview:
     """预览: the cluster (unsaved when new here), from when, what changes, which units are found or created."""
 
     cluster: Cluster
+    text: str
     scheme: declared.Scheme
     begins: date
     after: int
@@ -34,21 +35,27 @@ class Preview:
         """Whether the cluster is new to this installation."""
         return self.cluster.pk is None
 
+    @property
+    def next_number(self) -> int:
+        """The number of the version this would become."""
+        return self.after + 1
+
     def lines(self) -> list[str]:
         """The whole of it in sentences, as the command line prints it."""
         if self.is_same_text:
             return [f"“{self.scheme.cluster.name}”现行方案与此文件相同，无须施行。"]
-        head = f"“{self.scheme.cluster.name}”的方案自{day(self.begins)}起施行：第{self.after + 1}版。"
+        head = f"“{self.scheme.cluster.name}”的方案自{day(self.begins)}起施行：第{self.next_number}版。"
         told = [str(change) for change in self.changes] or ["内容没有变化，只保存新的文本。"]
         return [head, *(str(match) for match in self.matches), *told]
 
 
-def preview(text: str, begins: date | None = None) -> Preview:
+def preview(text: str | bytes, begins: date | None = None) -> Preview:
     """What applying `text` from `begins` on would do; changes nothing.
 
     Raises RuleBroken as `apply_scheme` does.
     """
-    scheme = rules.require_sound(text)
+    text = rules.require_sound(text)
+    scheme = declared.read(text)
     cluster = cluster_by_key(scheme.cluster.id) or Cluster(key=scheme.cluster.id, name=scheme.cluster.name)
     latest = cluster.versions.order_by("number").last() if cluster.pk else None
     old = declared.read(latest.text) if latest else None
@@ -57,6 +64,7 @@ def preview(text: str, begins: date | None = None) -> Preview:
     changes = difference(old, scheme)
     return Preview(
         cluster=cluster,
+        text=text,
         scheme=scheme,
         begins=begins or scheme.cluster.starts,
         after=latest.number if latest else 0,

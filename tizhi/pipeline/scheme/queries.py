@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 
 from . import declared
 from .models import Area, Body, Cluster, Member, Pair, Post, Seat, Unit, UnitRole, Version
+from .who import administrator, colleague
 
 Of = Cluster | int
 
@@ -31,15 +32,15 @@ def version_on(cluster: Of, day: date) -> Version:
     return versions.filter(begins__lte=day).order_by("-number").first() or versions.earliest("number")
 
 
+def scheme_of(version: Version) -> declared.Scheme:
+    """What the text of `version` declares."""
+    return _scheme(version.sha256)
+
+
 @lru_cache(maxsize=64)
 def _scheme(sha256: str) -> declared.Scheme:
     # Kept by what the text is, not by which row holds it: a text never reads differently.
     return declared.read(Version.objects.filter(sha256=sha256).values_list("text", flat=True)[0])
-
-
-def versions(cluster: Cluster) -> QuerySet[Version]:
-    """All versions of the cluster's scheme, the latest first, without their texts."""
-    return cluster.versions.defer("text").order_by("-number")
 
 
 def versions_due() -> QuerySet[Version]:
@@ -58,21 +59,31 @@ def cluster_by_key(key: str) -> Cluster | None:
 
 
 def clusters_visible_to(actor: Actor) -> QuerySet[Cluster]:
-    """The cluster of the post acted in; an administrator without a post sees none of the work."""
-    return Cluster.objects.filter(pk=actor.cluster_id or 0)
+    """The cluster of the post acted in; none for who reads issued reports only, or keeps the system."""
+    return Cluster.objects.filter(pk=actor.cluster_id) if colleague(actor, None) else Cluster.objects.none()
 
 
 def units_visible_to(actor: Actor) -> QuerySet[Unit]:
     """The units that are or were in the actor's cluster."""
-    return Unit.objects.filter(pk__in=Member.objects.filter(cluster=actor.cluster_id).values("unit"))
+    return Unit.objects.filter(pk__in=Member.objects.filter(cluster__in=clusters_visible_to(actor)).values("unit"))
+
+
+def versions_visible_to(actor: Actor) -> QuerySet[Version]:
+    """All versions for administrators, those of their own cluster for the others; texts are read on demand."""
+    seen = clusters() if administrator(actor, None) else clusters_visible_to(actor)
+    return Version.objects.filter(cluster__in=seen).select_related("cluster").defer("text").order_by("-number")
 
 
 def members(cluster: Of, day: date, role: str | None = None) -> QuerySet[Unit]:
-    """The units of the cluster on `day` in the scheme's order; those of one `role` only, if given."""
+    """The units of the cluster on `day` in the scheme's order; those of one `role` only, if given.
+
+    Each carries the `key` by which the scheme calls it.
+    """
     there = Member.objects.on(day).filter(cluster=cluster)
     if role:
         there = there.filter(unit__in=UnitRole.objects.on(day).filter(cluster=cluster, role=role).values("unit"))
-    return Unit.objects.filter(memberships__in=there).annotate(order=F("memberships__order")).order_by("order")
+    units = Unit.objects.filter(memberships__in=there)
+    return units.annotate(key=F("memberships__key"), order=F("memberships__order")).order_by("order")
 
 
 def roles(cluster: Of, day: date) -> dict[int, list[str]]:
@@ -86,6 +97,17 @@ def roles(cluster: Of, day: date) -> dict[int, list[str]]:
 def pairs(cluster: Of, day: date) -> QuerySet[Pair]:
     """The pairs of the cluster on `day`, both units at hand [二(一)]."""
     return Pair.objects.on(day).filter(cluster=cluster).select_related("partner", "supported")
+
+
+def roles_of(cluster: Of, unit: Unit) -> QuerySet[UnitRole]:
+    """The roles a unit has had in the cluster, the latest first."""
+    return UnitRole.objects.filter(cluster=cluster, unit=unit).order_by(F("ends").desc(nulls_first=True), "pk")
+
+
+def pairs_of(cluster: Of, unit: Unit) -> QuerySet[Pair]:
+    """The pairs a unit has been in, on either side, those in force first."""
+    pairs = Pair.objects.filter(Q(partner=unit) | Q(supported=unit), cluster=cluster)
+    return pairs.select_related("partner", "supported").order_by(F("ends").desc(nulls_first=True), "order", "pk")
 
 
 def areas(cluster: Of) -> QuerySet[Area]:

@@ -11,12 +11,21 @@ from . import declared
 from .check import check
 
 
-def require_sound(text: str | bytes) -> declared.Scheme:
-    """The scheme of `text`; raises RuleBroken when the check finds a fault in it."""
+def require_sound(text: str | bytes) -> str:
+    """The text as it is kept; raises RuleBroken when the check finds a fault in it."""
     faults = check(text).faults
     if faults:
         raise RuleBroken(f"方案有{len(faults)}处问题，未施行。请全部改正后再载入。第一处：{faults[0]}")
-    return declared.read(text)
+    return as_kept(text)
+
+
+def as_kept(text: str | bytes) -> str:
+    """The text without byte order mark, its lines ended the same way wherever it was written.
+
+    Raises UnicodeDecodeError for bytes that are no UTF-8; the check finds those first.
+    """
+    decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+    return decoded.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def require_same_cluster(key: str, scheme: declared.Scheme) -> None:
