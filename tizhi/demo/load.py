@@ -11,6 +11,7 @@ from django.db import transaction
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import system
 from tizhi.base.kit.errors import RuleBroken
+from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.calendar import queries as calendar
 from tizhi.pipeline.scheme.actions import apply_scheme
 from tizhi.pipeline.scheme.models import Cluster
@@ -43,7 +44,7 @@ def load(today: date) -> Loaded:
         courses = [offices.course(one) for one in planned]
         courses += [course for quarter in quarters for course in quarterly.courses(quarter)]
         play(courses, on(today, 17, 30))
-    return Loaded(cast, len(planned))
+    return Loaded(cast, Activity.objects.filter(cluster=cluster).count())
 
 
 def _cluster() -> Cluster:

@@ -1,0 +1,40 @@
+"""示例载入: a whole installation to try, made through the same doors that people use."""
+
+from datetime import date
+
+import pytest
+
+from tizhi.base.accounts.models import User
+from tizhi.base.audit.models import Entry
+from tizhi.base.kit.errors import RuleBroken
+from tizhi.demo.load import load
+from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.directory.models import Appointment, Person
+from tizhi.pipeline.filings.models import UnitInput
+from tizhi.pipeline.reports.models import Report
+from tizhi.pipeline.scheme.models import Seat
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_sample_is_a_cluster_at_work():
+    loaded = load(date(2026, 11, 20))
+    states = set(Activity.objects.values_list("state", flat=True))
+    assert {"draft", "returned", "submitted", "published"} <= states
+    reports = dict(Report.objects.values_list("period", "state"))
+    assert reports["2026Q4"] == "drafting"
+    assert {state for period, state in reports.items() if period != "2026Q4"} == {"issued"}
+    assert UnitInput.objects.filter(is_nil=True).exists()
+    assert all(name.startswith("示例·") for name in Person.objects.values_list("name", flat=True))
+    assert all(name.startswith("示例·") for name in User.objects.values_list("name", flat=True))
+    filled = set(Appointment.objects.filter(seat__isnull=False).values_list("seat", flat=True))
+    assert not [str(seat) for seat in Seat.objects.exclude(pk__in=filled)]
+    assert Entry.objects.exclude(principal_words="").exists(), "nothing was entered by a secretary"
+    assert loaded.activities == Activity.objects.count()
+
+
+def test_the_sample_never_mixes_with_real_data():
+    make.bnu()
+    with pytest.raises(RuleBroken, match="空库"):
+        load(date(2026, 11, 20))
