@@ -16,16 +16,7 @@ from tizhi.pipeline.scheme.models import Body, Member, Post, Seat
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
-NOT_KEEPERS = [
-    "pair-office",
-    "vice-president",
-    "secretary",
-    "expert",
-    "department",
-    "administrator",
-    "nobody",
-    "outsider",
-]
+NOT_KEEPERS = ["pair-office", "vice-president", "secretary", "expert", "department", "administrator", "outsider"]
 
 
 def member(unit="安徽师范大学"):
