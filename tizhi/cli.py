@@ -159,12 +159,18 @@ def scheme_apply(args: argparse.Namespace) -> int:
 
 def demo(args: argparse.Namespace) -> None:
     """在空库中载入北京师范大学组团和两年的示例数据。"""
+    from django.conf import settings
+
     from tizhi.base.kit import clock
     from tizhi.config import readiness
-    from tizhi.demo.load import load
+    from tizhi.demo.accounts import sign_in_lines
+    from tizhi.demo.load import is_loaded, load
 
     readiness.require_database()
-    load(args.today or clock.today())
+    if not (args.if_empty and is_loaded()):
+        print("正在载入示例数据，约需一分钟……", flush=True)
+        load(args.today or clock.today())
+    print("\n".join(sign_in_lines(settings.SITE_ADDRESS)), flush=True)
 
 
 def report_compile(args: argparse.Namespace) -> int:
@@ -207,6 +213,7 @@ def _parser() -> argparse.ArgumentParser:
     _scheme(commands)
     one = _command(commands, "demo", demo)
     one.add_argument("--today", type=date.fromisoformat, help="示例数据截止的日期，如 2026-11-20；默认今天")
+    one.add_argument("--if-empty", action="store_true", help="已有数据时不载入，也不算出错")
     _report(commands)
     one = _command(commands, "signin-link", signin_link)
     one.add_argument("username", help="用户名")

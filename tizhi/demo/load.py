@@ -31,9 +31,14 @@ class Loaded:
     activities: int
 
 
+def is_loaded() -> bool:
+    """Whether there is a cluster, and so no place for the sample."""
+    return Cluster.objects.exists()
+
+
 def load(today: date) -> Loaded:
     """Load the sample up to `today`; RuleBroken when there is a cluster already."""
-    if Cluster.objects.exists():
+    if is_loaded():
         raise RuleBroken("已有组团数据，示例只能载入空库；请另设 TIZHI_HOME 后再试。")
     quarters = planning.quarters(today)
     with transaction.atomic(), clock.at(on(quarters[0].first, 8)):
