@@ -28,7 +28,7 @@ OPEN_IN = {
     "exempt": ("secretariat", "11010"),
     "ask_again": ("secretariat", "00001"),
 }
-GIVEN = dict.fromkeys(("send_back_to_writer", "return_input", "exempt"), {"note": "数字与动态不一致"})
+GIVEN = {name: {"note": "数字与动态不一致"} for name in ("send_back_to_writer", "return_input", "exempt")}
 WRITERS = {"liaison", "office-head", "secretary", "pair-office", "project-group"}
 MAY = {
     "save_input": WRITERS,

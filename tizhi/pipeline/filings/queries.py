@@ -35,10 +35,10 @@ def input_of(actor: Actor, period: Period, unit: Unit) -> UnitInput | None:
     """The input of `unit` for `period`, unsaved while nobody has begun it; None where `actor` has no business."""
     if stored := visible_to(actor).filter(unit=unit, period=period.key).first():
         return stored
-    cluster = Cluster.objects.filter(pk=actor.cluster_id).first()
-    fresh = UnitInput(cluster=cluster, unit=unit, period=period.key)
-    is_asked = cluster is not None and unit in asked_units(cluster, period)
-    return fresh if is_asked and unit.pk in actor.reads else None
+    if actor.cluster_id is None or unit.pk not in actor.reads:
+        return None
+    cluster = Cluster.objects.get(pk=actor.cluster_id)
+    return UnitInput(cluster=cluster, unit=unit, period=period.key) if unit in asked_units(cluster, period) else None
 
 
 def needs_signature(entry: UnitInput) -> bool:
@@ -157,9 +157,9 @@ def last_plans(entry: UnitInput) -> str:
 
 def waiting_for(actor: Actor) -> list[Todo]:
     """Inputs to write, to correct and to sign; of the period just ended, and of this one when its end is near."""
-    cluster = Cluster.objects.filter(pk=actor.cluster_id).first()
-    if cluster is None:
+    if actor.cluster_id is None:
         return []
+    cluster = Cluster.objects.get(pk=actor.cluster_id)
     return [todo for period in _asking(cluster) for todo in _todos(actor, cluster, period)]
 
 

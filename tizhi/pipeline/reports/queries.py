@@ -1,0 +1,332 @@
+"""报告的查询: who reads which report, the tray, what a figure counts, what changed since, what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+
+from tizhi.base.kit import clock
+from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.periods import Period, period_of
+from tizhi.base.kit.todo import Todo
+from tizhi.pipeline.activities import queries as activities
+from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.calendar.queries import Deadline, add_workdays
+from tizhi.pipeline.scheme.models import Cluster
+from tizhi.pipeline.scheme.queries import in_force
+from tizhi.pipeline.scheme.who import approver_of_lead, secretariat
+
+from . import rules
+from .compiled import Compiled, compiled, from_data
+from .facts import Facts, PairFact, Record
+from .figures.figure import Amount, Left, Line, Value
+from .gathering import COUNTED
+from .models import Brief, Part, Report
+from .values import Named
+
+State = Report.State
+Fate = Brief.Fate
+FROM_SIGNING_ON = (State.SIGNING, State.SIGNED, State.ISSUED)
+HEAVY = ("frozen", "basis")
+
+
+# Who reads which
+
+
+def visible_to(actor: Actor) -> QuerySet[Report]:
+    """Reports whose text `actor` may read.
+
+    In every state for the secretariat and who reads the cluster; from signing on for who signs; issued ones for every
+    post-holder of the cluster, the ministry's readers among them.
+    """
+    reports = Report.objects.filter(cluster=actor.cluster_id).select_related("cluster")
+    if actor.has("secretariat") or actor.has("read-cluster"):
+        return reports
+    signs = any(one.has("approve-unit") and one.leads_cluster for one in (actor, *actor.principals))
+    return reports.filter(state__in=FROM_SIGNING_ON if signs else (State.ISSUED,))
+
+
+def quarters_for(actor: Actor) -> QuerySet[Report]:
+    """Reports whose standing – who owes, who handed in – `actor` sees: all of its cluster; the ministry issued ones."""
+    reports = Report.objects.filter(cluster=actor.cluster_id).select_related("cluster").defer(*HEAVY)
+    return reports.filter(state=State.ISSUED) if actor.powers == {"read-issued"} else reports
+
+
+def due_of(cluster: Cluster | int, period: Period) -> Deadline | None:
+    """The day the report is due, under the scheme in force at the period's end; None where it asks for none."""
+    reports = in_force(cluster, period.last).reports
+    return add_workdays(period.last, reports.due_workdays) if reports else None
+
+
+def unopened(cluster: Cluster) -> list[Period]:
+    """The periods that ought to have a report and have none yet."""
+    today = clock.today()
+    reports = in_force(cluster, today).reports
+    if reports is None:
+        return []
+    busy = Activity.objects.filter(cluster=cluster, state__in=COUNTED, binned_at=None)
+    days = busy.order_by().values_list("last_day", flat=True).distinct()
+    keys = {period_of(day, reports.every).key for day in days if day}
+    opened = set(Report.objects.filter(cluster=cluster).values_list("period", flat=True))
+    first = cluster.versions.order_by("applied_at").values_list("applied_at", flat=True)[0]
+    owed = rules.periods_to_open(cluster.starts, localtime(first).date(), today, reports.every, keys)
+    return [one for one in owed if one.key not in opened]
+
+
+def compile_report(cluster: Cluster, period: Period) -> Compiled:
+    """The report of `period` as page, Word and command show it: of an issued one the frozen copy.
+
+    A period without a report, or one nobody has composed yet, gives the complete draft that would be proposed.
+    """
+    report = Report.objects.filter(cluster=cluster, period=period.key).select_related("cluster").first()
+    return compiled(report) if report else from_data(cluster, period)
+
+
+# The list of quarters
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A line of the list: a report, when it is due, whether its text may be read, its figures once they stand still."""
+
+    report: Report
+    due: Deadline | None
+    is_readable: bool
+    texts: Mapping[str, str]
+
+
+def quarters(actor: Actor, reports: Iterable[Report]) -> list[Quarter]:
+    """The lines of `reports`."""
+    readable = set(visible_to(actor).values_list("pk", flat=True))
+    return [
+        Quarter(
+            report,
+            due_of(report.cluster_id, report.span),
+            report.pk in readable,
+            {one["key"]: one["text"] for one in report.figures},
+        )
+        for report in reports
+    ]
+
+
+# The tray
+
+
+@dataclass(frozen=True)
+class Tray:
+    """What became of the activities of a report: by area, within it by pair."""
+
+    groups: tuple[TrayGroup, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All activities of the report."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class TrayGroup:
+    """One area."""
+
+    name: str
+    key: str
+    pairs: tuple[tuple[str, tuple[TrayItem, ...]], ...]
+    adopted: int
+    total: int
+
+
+@dataclass(frozen=True)
+class TrayItem:
+    """One activity of the tray."""
+
+    record: Record
+    fate: str
+    reason: str = ""
+    number: int | None = None
+
+    @property
+    def fate_words(self) -> str:
+        """未处理, 采用, 未采用."""
+        return Fate(self.fate).label
+
+
+def tray(report: Report, facts: Facts, fate: str = "") -> Tray:
+    """The activities of `report`, those of one `fate` only if given; counts are of all."""
+    rows = {row.activity_id: row for row in report.briefs.all()}
+    items = [_item(record, rows.get(record.id)) for record in facts.records]
+    counts = {one.value: sum(item.fate == one for item in items) for one in Fate}
+    shown = [item for item in items if fate in ("", item.fate)]
+    heads = [(area.id, area.name, area.key) for area in facts.areas] + [(None, "未归类", "")]
+    known = {area.id for area in facts.areas}
+    groups = []
+    for id, name, key in heads:
+        here = [item for item in items if (item.record.area if item.record.area in known else None) == id]
+        if seen := [item for item in here if item in shown]:
+            adopted = sum(item.fate == Fate.ADOPTED for item in here)
+            groups.append(TrayGroup(name, key, _by_pair(facts, seen), adopted, len(here)))
+    return Tray(tuple(groups), counts)
+
+
+def _item(record: Record, row: Brief | None) -> TrayItem:
+    return TrayItem(record, row.fate, row.reason, row.number) if row else TrayItem(record, Fate.WAITING)
+
+
+def _by_pair(facts: Facts, items: Iterable[TrayItem]) -> tuple[tuple[str, tuple[TrayItem, ...]], ...]:
+    found: dict[PairFact | None, list[TrayItem]] = {pair: [] for pair in (*facts.pairs, None)}
+    for item in items:
+        found[facts.pair_of(item.record)].append(item)
+    return tuple((pair.name if pair else "其他", tuple(here)) for pair, here in found.items() if here)
+
+
+def brief_of(report: Report, activity: Activity) -> Brief:
+    """What became of `activity` in `report`; unsaved while nobody has decided."""
+    row = report.briefs.filter(activity=activity).select_related("activity").first()
+    brief = row or Brief(report=report, activity=activity)
+    brief.report = report
+    return brief
+
+
+def fates_of(activity: Activity | int) -> list[Brief]:
+    """采用、未采用: what reports have made of an activity, for its own page."""
+    found = Brief.objects.filter(activity=activity).exclude(fate=Fate.WAITING)
+    return list(
+        found.select_related("report__cluster").defer("report__frozen", "report__basis").order_by("-report__period")
+    )
+
+
+def removed_parts(report: Report) -> QuerySet[Part]:
+    """Paragraphs taken out, the latest first: nothing that somebody wrote is lost."""
+    return report.parts.filter(is_removed=True).order_by("-version", "-pk")
+
+
+# What a figure counts
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A line of an explanation: what was counted (with how much) or not (with why); `link` an activity one may open."""
+
+    words: str
+    about: str
+    amount: Amount | None = None
+    reason: str = ""
+    link: int | None = None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A figure in full: what it means, what it adds up from, what it leaves out, what it was before."""
+
+    value: Value
+    lines: tuple[Shown, ...]
+    left: tuple[Shown, ...]
+    earlier: tuple[tuple[str, str], ...]
+
+
+def explanation(actor: Actor, whole: Compiled, address: str) -> Explanation | None:
+    """Why a figure of the report is what it is; None when it has no such figure."""
+    value = whole.values.at(address)
+    if value is None:
+        return None
+    ids = [line.record for line in value.counted.lines] + [left.record for left in value.counted.left]
+    open_to = set(activities.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    names = whole.values.names
+    return Explanation(
+        value,
+        tuple(_shown(one, names, open_to) for one in value.counted.lines),
+        tuple(_shown(one, names, open_to) for one in value.counted.left),
+        () if value.of else tuple(_earlier(whole, value.key)),
+    )
+
+
+def _shown(one: Line | Left, names: Mapping[int, Named], open_to: set[int]) -> Shown:
+    named = names.get(one.record)
+    words, about = (named.title, f"{named.unit} {named.day}") if named else (one.words, "")
+    link = one.record if one.record in open_to else None
+    if isinstance(one, Line):
+        return Shown(words, about, amount=one.amount, link=link)
+    return Shown(words, about, reason=one.reason, link=link)
+
+
+def _earlier(whole: Compiled, key: str) -> Iterable[tuple[str, str]]:
+    """The same figure in the issued reports of the period before and of the same period a year ago."""
+    period = whole.period
+    before, year_ago = period.shifted(-1), period.shifted({"quarter": -4, "half-year": -2, "year": -1}[period.every])
+    issued = Report.objects.filter(cluster=whole.cluster, state=State.ISSUED, period__in=(before.key, year_ago.key))
+    figures = dict(issued.values_list("period", "figures"))
+    for words, span in (("上期", before), ("去年同期", year_ago)):
+        found = [one["text"] for one in figures.get(span.key, ()) if one["key"] == key]
+        yield from ((words, text) for text in found)
+
+
+# What changed since
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that today's data give otherwise than the issued report."""
+
+    label: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How the data have moved on since a report was frozen; the report itself stays as it is."""
+
+    figures: tuple[Change, ...]
+    added: tuple[Named, ...]
+    gone: tuple[Named, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.figures or self.added or self.gone)
+
+
+def changed_since_issue(report: Report) -> Changes:
+    """What a report made today would say differently."""
+    then, now = compiled(report).values, from_data(report.cluster, report.span, report, with_pending=False).values
+    figures = tuple(
+        Change(value.label, value.text, found.text if found else "—")
+        for value in then.listed
+        if (found := now.by_key.get(value.key)) is None or found.text != value.text
+    )
+    added = tuple(named for record, named in now.names.items() if record not in then.names)
+    gone = tuple(named for record, named in then.names.items() if record not in now.names)
+    return Changes(figures, added, gone)
+
+
+# What waits for whom
+
+
+def waiting_for(actor: Actor) -> list[Todo]:
+    """Reports to compose, to check, to sign and to issue."""
+    if actor.cluster_id is None:
+        return []
+    underway = Report.objects.filter(cluster=actor.cluster_id).exclude(state=State.ISSUED)
+    found = [(report, _turn(actor, report)) for report in underway.select_related("cluster").defer(*HEAVY)]
+    return [_todo(report, *turn) for report, turn in found if turn]
+
+
+def _turn(actor: Actor, report: Report) -> tuple[str, str, str] | None:
+    """Verb, page and icon of what `actor` has to do with `report`, if anything."""
+    if report.state == State.SIGNING:
+        signs = any(approver_of_lead(one, report) for one in (actor, *actor.principals))
+        return ("签发", "reports:show", "signature") if signs else None
+    if not secretariat(actor, report):
+        return None
+    if report.state == State.DRAFTING:
+        is_over = report.span.last < clock.today()
+        return ("修改" if report.return_reason else "编制", "reports:compose", "report") if is_over else None
+    return ("核对" if report.state == State.CHECKING else "印发", "reports:show", "checks")
+
+
+def _todo(report: Report, verb: str, page: str, icon: str) -> Todo:
+    due = due_of(report.cluster_id, report.span)
+    title = f"{report.span.words}工作开展情况汇总"
+    about = f"退回原因：{report.return_reason}" if report.return_reason else report.get_state_display()
+    return Todo(verb, title, about, page, (report.pk,), due.day if due else None, icon, verb)
