@@ -70,7 +70,7 @@ class Entry(models.Model):
 
 
 class Countersign(models.Model):
-    """代录确认: the principal's word, or the signed paper, for what a secretary entered in the principal's name [B7]."""
+    """代录确认: the principal's word, or the signed paper, for what a secretary entered in his name [B7]."""
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="countersign", verbose_name="留痕")
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
@@ -79,3 +79,11 @@ class Countersign(models.Model):
     class Meta:
         verbose_name = "代录确认"
         verbose_name_plural = "代录确认"
+
+    def __str__(self) -> str:
+        return f"{self.entry}（代录）"
+
+    @property
+    def state(self) -> str:
+        """未确认, 已确认 or 签字件."""
+        return "已确认" if self.confirmed_at else "签字件" if self.paper_id else "未确认"

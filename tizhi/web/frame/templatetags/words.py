@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tizhi.base.kit import clock, periods, words
+from tizhi.pipeline.directory import rules
 
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
@@ -117,3 +118,9 @@ def paragraphs(text: str | None) -> SafeString:
     """One `<p>` per line that is not empty, escaped."""
     lines = (line.strip() for line in (text or "").splitlines())
     return format_html_join("", "<p>{}</p>", ((line,) for line in lines if line))
+
+
+@register.filter
+def masked(phone: str | None) -> str:
+    """138****1234; the whole number is shown on purpose only, and that is recorded."""
+    return rules.masked(phone or "")
