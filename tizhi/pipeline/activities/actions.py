@@ -94,11 +94,14 @@ def restore(actor: Actor, activity: Activity) -> Activity:
 
 
 @action("提交动态", by=[reporter_for_unit], when=rules.not_sendable)
-def send(actor: Actor, activity: Activity) -> Activity:
-    """Send the brief to the unit's signature; where nobody need sign, or the sender may, to the cluster office.
+def send(actor: Actor, activity: Activity, **given: object) -> Activity:
+    """Send the brief, with what was typed last, to the unit's signature; where none is needed, to the cluster office.
 
-    RuleBroken names each field that is missing. The first sending decides whether the brief is in time [四(四)].
+    Who may sign signs by sending. RuleBroken names each field that is missing. The first sending decides whether the
+    brief is in time [四(四)].
     """
+    if given:
+        writing.fill(actor, activity, given)
     if faults := rules.missing(activity, activity.units.count(), clock.today()):
         raise RuleBroken("还不能提交：" + "；".join(faults.values()) + "。", faults)
     activity.sent_at = activity.sent_at or clock.now()

@@ -106,8 +106,11 @@ class Kind:
         return [(figure, details[figure.key]) for figure in self.figures if figure.key in details]
 
     def words(self, details: Details, most: int | None = None) -> str:
-        """86人 · 24学时: the given figures in one line."""
-        return " · ".join(figure.words(value) for figure, value in self.filled(details)[:most])
+        """86人 · 24学时: the given figures in one line; of only the first `most`, those it requires come first."""
+        filled = self.filled(details)
+        if most is not None:
+            filled = sorted(filled, key=lambda one: not one[0].required)[:most]
+        return " · ".join(figure.words(value) for figure, value in filled)
 
     def stage_words(self, code: str) -> str:
         """第一轮调研; empty when the kind has no such stage."""

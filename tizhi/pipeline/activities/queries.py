@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from tizhi.base.audit.models import Entry
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.periods import Period
 from tizhi.base.kit.todo import Todo
 from tizhi.pipeline.directory.models import Appointment
 from tizhi.pipeline.scheme.entries import Briefs
+from tizhi.pipeline.scheme.models import Member
 from tizhi.pipeline.scheme.queries import in_force
 
 from .deadlines import Deadlines
@@ -19,6 +24,7 @@ from .models import Activity, ActivityFile, ActivityUnit
 
 State = Activity.State
 NOTHING = Q(pk__in=())
+AUTOSAVED = "activities.save_draft"
 BEYOND_THE_UNIT = (State.SUBMITTED, State.ACCEPTED, State.PUBLISHED)
 
 
@@ -115,7 +121,31 @@ def count_by_state(activities: QuerySet[Activity]) -> dict[str, int]:
     return dict(activities.order_by().values_list("state").annotate(Count("pk")))
 
 
+def files_of(activities: QuerySet[Activity]) -> QuerySet:
+    """The ids of the files that stand with `activities`."""
+    return ActivityFile.objects.filter(activity__in=activities.order_by()).values("file")
+
+
+def reported(activities: QuerySet[Activity], period: Period) -> QuerySet[Activity]:
+    """Those of `period` that were sent, whatever became of them since."""
+    return within(activities, period).filter(sent_at__isnull=False, binned_at=None)
+
+
 # One brief
+
+
+def entered_for(actor: Actor) -> list[Member]:
+    """The units that `actor` enters for, as they stand in its cluster today."""
+    there = Member.objects.on(clock.today()).filter(cluster=actor.cluster_id, unit__in=actor.reports_for)
+    return list(there.select_related("unit"))
+
+
+def history(activity: Activity, most: int = 60) -> list[Entry]:
+    """What was done to a brief, newest first; what one person saved in a row stands as one."""
+    kind = ContentType.objects.get_for_model(Activity)
+    entries = Entry.objects.filter(kind=kind, target_id=activity.pk)[:most]
+    groups = groupby(entries, key=lambda one: (one.code, one.person_id if one.code == AUTOSAVED else one.pk))
+    return [next(group) for _, group in groups]
 
 
 def briefs_of(cluster: int) -> Briefs | None:

@@ -1,0 +1,1 @@
+"""工作动态的页面: list, record, form."""

@@ -1,0 +1,97 @@
+"""一步办理: one act on one brief – sent, signed, returned, accepted, published, put away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from tizhi.base.acts.action import Action
+from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.errors import Denied, RuleBroken
+from tizhi.pipeline.activities import actions, queries
+from tizhi.pipeline.activities.models import Activity
+from tizhi.web.frame.act import perform
+
+from .forms import ReasonForm
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act as a button: its words, what to ask before, what to say after."""
+
+    action: Action
+    words: str
+    said: str
+    icon: str
+    asks: str = ""
+    wants_reason: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its part of the address."""
+        return self.action.code.partition(".")[2].replace("_", "-")
+
+
+# In this order on a record: the first that is open is the next act, and filled.
+ACTS = (
+    Act(actions.approve, "审签通过", "已审签，报大组团办公室。", "signature"),
+    Act(actions.accept_and_publish, "接收并发布", "已接收并发布。", "checks"),
+    Act(actions.publish, "发布", "已发布。", "send"),
+    Act(actions.accept, "只接收", "已接收。", "check"),
+    Act(actions.return_to_writer, "退回修改", "已退回填报人。", "arrow-back-up", wants_reason=True),
+    Act(actions.return_to_unit, "退回修改", "已退回填报单位。", "arrow-back-up", wants_reason=True),
+    Act(actions.withdraw, "撤回", "已撤回，可修改后重新提交。", "arrow-back-up",
+        asks="撤回后需重新提交、重新审签，首次报送时间不变。确定撤回？"),
+    Act(actions.put_into_bin, "移入回收站", "已移入回收站，可随时恢复。", "trash",
+        asks="移入回收站后可随时恢复。确定移入？"),
+    Act(actions.restore, "从回收站恢复", "已恢复。", "refresh"),
+)  # fmt: skip
+BY_NAME = {act.name: act for act in ACTS}
+
+
+def open_to(actor: Actor, activity: Activity) -> list[Act]:
+    """The acts that `actor` may do now."""
+    return [act for act in ACTS if act.action.open_to(actor, activity)]
+
+
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Do one act; an act that wants a reason is asked for it on a page of its own."""
+    activity = get_object_or_404(queries.visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+    chosen = BY_NAME[name]
+    return _with_reason(request, activity, chosen) if chosen.wants_reason else _at_once(request, activity, chosen)
+
+
+@require_POST
+def _at_once(request: HttpRequest, activity: Activity, chosen: Act) -> HttpResponse:
+    return _done(request, perform(request, chosen.action, activity), chosen)
+
+
+def _with_reason(request: HttpRequest, activity: Activity, chosen: Act) -> HttpResponse:
+    if not chosen.action.allowed(request.actor, activity):  # type: ignore[attr-defined]
+        raise Denied(chosen.action.label)
+    if reason := chosen.action.why_not(activity):
+        raise RuleBroken(reason)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _done(request, perform(request, chosen.action, activity), chosen)
+    context = {"form": form, "target": activity, "act": chosen, "back": reverse("activities:show", args=[activity.pk])}
+    return render(request, "activities/return.html", context, status=422 if form.errors else 200)
+
+
+def _done(request: HttpRequest, activity: Activity, chosen: Act) -> HttpResponse:
+    messages.success(request, chosen.said)
+    visible = queries.visible_to(request.actor).filter(pk=activity.pk)  # type: ignore[attr-defined]
+    return redirect("activities:show", activity.pk) if visible.exists() else redirect("activities:list")
+
+
+@require_POST
+def remark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a word with the brief."""
+    activity = get_object_or_404(queries.visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+    perform(request, actions.remark, activity, version=None, text=request.POST.get("text", "").replace("\0", ""))
+    return redirect(reverse("activities:show", args=[pk]) + "#remarks")

@@ -1,0 +1,193 @@
+"""动态的表单: one for page and autosave; what a kind asks for is drawn from its description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from tizhi.base.kit import clock
+from tizhi.pipeline.activities.kinds import KINDS, kind_of
+from tizhi.pipeline.activities.leaders import Leader
+from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.activities.writing import Part
+from tizhi.web.frame.widgets import DayInput, Pickers, Segments
+
+from .offer import SEPARATOR, Choice, Offer
+
+COLUMNS = (
+    "kind", "title", "first_day", "last_day", "place", "mode", "stage", "text", "own_next", "other_next", "other_units",
+    "published_on", "link", "photo_credit",
+)  # fmt: skip
+FIRST_KIND = next(iter(KINDS))
+NOT_A_DAY = {"invalid": "请按年月日填写日期，如2026年11月23日填2026-11-23"}
+NOT_LISTED = {"invalid_choice": "“%(value)s”不在名单里，请重新选择"}
+
+
+class Typed(Pickers):
+    """Several choices found by typing their name or its pinyin initials; everything lies in the page."""
+
+    initials: dict[str, str]
+
+    def offer(self, choices: Iterable[tuple[Choice, str]]) -> list[Choice]:
+        """Take the choices with their initials; answers the choices alone."""
+        found = list(choices)
+        self.initials = {value: initials for (value, _), initials in found}
+        return [choice for choice, _ in found]
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the initials that the picker searches."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if initials := self.initials.get(str(value)):
+            option["attrs"]["data-initials"] = initials
+        return option
+
+
+class LeadersField(forms.MultipleChoiceField):
+    """People of the cluster by their appointment, anybody else as 姓名 职务 in words."""
+
+    def valid_value(self, value: str) -> bool:
+        """Numbers must be on the list; words are a name."""
+        return super().valid_value(value) if value.isdigit() else 0 < len(value) <= 180
+
+
+class ActivityForm(forms.Form):
+    """What a writer tells of an activity. A draft may be unfinished: `rules.missing` asks when it is sent."""
+
+    unit = forms.TypedChoiceField(label="报送单位", coerce=int, empty_value=None, error_messages=NOT_LISTED)
+    kind = forms.ChoiceField(
+        label="活动类型", choices=[(kind.code, kind.label) for kind in KINDS.values()], widget=Segments
+    )
+    title = forms.CharField(label="标题", max_length=120)
+    first_day = forms.DateField(label="开始日期", widget=DayInput, error_messages=NOT_A_DAY)
+    last_day = forms.DateField(label="结束日期", widget=DayInput, error_messages=NOT_A_DAY)
+    place = forms.CharField(label="地点", max_length=120)
+    mode = forms.ChoiceField(label="方式", choices=Activity.Mode.choices, widget=Segments)
+    stage = forms.ChoiceField(label="调研阶段", widget=Segments)
+    units = forms.MultipleChoiceField(label="参与单位", widget=Typed, error_messages=NOT_LISTED)
+    leaders = LeadersField(
+        label="到场负责同志", required=False, widget=Typed(create="添加“%s”（写姓名和职务，中间空一格）"),
+        error_messages=NOT_LISTED,
+    )  # fmt: skip
+    area = forms.ChoiceField(label="重点内容和事项", error_messages=NOT_LISTED)
+    text = forms.CharField(
+        label="经过", max_length=8000, help_text="数字已在上面填写，这里不必重复",
+        widget=forms.Textarea(attrs={"rows": 6, "data-count": True}),
+    )  # fmt: skip
+    own_next = forms.CharField(label="下一步", max_length=300, required=False)
+    other_next = forms.CharField(label="对方下一步", max_length=300, required=False)
+    other_units = forms.CharField(label="组团外单位", max_length=200, required=False)
+    published_on = forms.DateField(label="学校发布日期", required=False, widget=DayInput, error_messages=NOT_A_DAY)
+    link = forms.URLField(
+        label="报道链接", max_length=500, required=False, assume_scheme="https",
+        error_messages={"invalid": "请粘贴完整的网址，以http://或https://开头"},
+    )  # fmt: skip
+    photo_credit = forms.CharField(label="摄影", max_length=60, required=False)
+
+    is_unfinished = False
+
+    def __init__(self, data: QueryDict | None = None, *, offer: Offer, activity: Activity | None = None) -> None:
+        initial = self._of(activity) if activity else self._blank(offer, (data or {}).get("kind", FIRST_KIND))
+        super().__init__(data, initial=initial)
+        self.asked = kind_of(self._now("kind"))
+        self._offer_choices(offer)
+        for figure in self.asked.figures:
+            self.fields[figure.key] = figure.field()
+            self.fields[figure.key].required = figure.required
+        if not self.asked.stages:
+            del self.fields["stage"]
+        if len(offer.own) <= 1:
+            del self.fields["unit"]
+
+    def _offer_choices(self, offer: Offer) -> None:
+        self.fields["unit"].choices = [(one.unit_id, one.unit.called) for one in offer.own]
+        self.fields["stage"].choices = self.asked.stages
+        self.fields["area"].choices = [("", "请选择"), *offer.area_choices()]
+        self.fields["units"].choices = self.fields["units"].widget.offer(offer.unit_choices())
+        known = self.fields["leaders"].widget.offer(offer.people_choices())
+        listed = {value for value, _ in known}
+        self.fields["leaders"].choices = known + [
+            (value, self._former.get(value, value)) for value in self._now_several("leaders") if value not in listed
+        ]
+
+    _former: dict[str, str] = {}
+
+    def _now(self, name: str) -> str:
+        return str(self.data.get(name) or self.initial.get(name) or "")
+
+    def _now_several(self, name: str) -> list[str]:
+        return self.data.getlist(name) if self.is_bound else self.initial.get(name, [])
+
+    @staticmethod
+    def _blank(offer: Offer, kind: str) -> dict[str, Any]:
+        today, unit = clock.today(), offer.own[0].unit_id
+        return {
+            "unit": unit, "kind": kind, "first_day": today, "last_day": today, "mode": Activity.Mode.ON_SITE,
+            "units": offer.proposed_units(unit, kind_of(kind)),
+        }  # fmt: skip
+
+    def _of(self, activity: Activity) -> dict[str, Any]:
+        leaders = list(activity.leaders.all())
+        self._former = {str(one.appointment_id): str(one) for one in leaders if one.appointment_id}
+        area = f"{activity.area_id}{SEPARATOR}{activity.item}" if activity.area_id else ""
+        return {
+            **{name: getattr(activity, name) for name in COLUMNS},
+            **activity.details,
+            "unit": activity.unit_id,
+            "units": [f"{one.unit_id}{SEPARATOR}{one.part}" for one in activity.units.all()],
+            "leaders": [str(one.appointment_id or one) for one in leaders],
+            "area": area,
+        }
+
+    def is_multipart(self) -> bool:
+        """Photos and papers travel with the form where there is no JavaScript."""
+        return True
+
+    def full_clean(self) -> None:
+        """Check what was typed, not whether all of it is there."""
+        asked = [field for field in self.fields.values() if field.required]
+        for field in asked:
+            field.required = False
+        super().full_clean()
+        for field in asked:
+            field.required = True
+
+    def show_missing(self, sentences: dict[str, str]) -> None:
+        """Say at each field what is missing; what is there has been saved."""
+        self.is_unfinished = bool(sentences)
+        for name, sentence in sentences.items():
+            self.errors[name] = self.error_class([sentence], renderer=self.renderer)
+
+    @property
+    def figures(self) -> list[forms.BoundField]:
+        """The fields of the figures the kind asks for."""
+        return [self[figure.key] for figure in self.asked.figures]
+
+    def given(self) -> dict[str, Any]:
+        """What the action writes, from a valid form."""
+        typed = self.cleaned_data
+        area, _, item = typed["area"].partition(SEPARATOR)
+        given = {name: typed[name] for name in COLUMNS if name in typed}
+        return given | {
+            "details": {figure.key: typed[figure.key] for figure in self.asked.figures},
+            "area_id": int(area) if area else None,
+            "item": item,
+            "units": [Part(int(unit), part) for unit, _, part in (one.partition(SEPARATOR) for one in typed["units"])],
+            "leaders": [_leader(value) for value in typed["leaders"]],
+        }
+
+
+def _leader(value: str) -> Leader:
+    return Leader(appointment_id=int(value)) if value.isdigit() else Leader.read(value)
+
+
+class ReasonForm(forms.Form):
+    """Why a brief is returned; it goes to the writer word for word and stays in the history."""
+
+    note = forms.CharField(
+        label="退回原因", max_length=500, strip=True, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="填报人会看到这段话并按它修改",
+        error_messages={"required": "请写明退回原因，填报人要按它修改"},
+    )  # fmt: skip
