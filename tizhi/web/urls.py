@@ -3,8 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tizhi.web.desk.urls")),
     path("", include("tizhi.web.frame.urls")),
     path("accounts/", include("tizhi.web.accounts.urls")),
     path("files/", include("tizhi.web.files.urls")),
+    path("cluster/", include("tizhi.web.cluster.urls")),
+    path("schemes/", include("tizhi.web.scheme.urls")),
+    path("activities/", include("tizhi.web.activities.urls")),
     path("calendar/", include("tizhi.web.calendar.urls")),
 ]

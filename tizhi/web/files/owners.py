@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from tizhi.base.files import queries
 from tizhi.base.kit.actor import Actor
+from tizhi.pipeline.activities import queries as activities
 
 
 def own_uploads(actor: Actor) -> QuerySet:
@@ -13,8 +14,13 @@ def own_uploads(actor: Actor) -> QuerySet:
     return queries.uploaded_by(actor.person_id)
 
 
+def activity_files(actor: Actor) -> QuerySet:
+    """Photos and papers of the activities somebody may read."""
+    return activities.files_of(activities.visible_to(actor))
+
+
 # A stage whose rows own files adds its function here.
-OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (own_uploads,)
+OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (own_uploads, activity_files)
 
 
 def visible_to(actor: Actor) -> QuerySet:

@@ -16,6 +16,11 @@ def in_a_cluster(actor: Actor) -> bool:
     return actor.cluster_id is not None
 
 
+def reads_activities(actor: Actor) -> bool:
+    """Whoever acts in a cluster, but who reads issued reports only."""
+    return in_a_cluster(actor) and actor.powers != {"read-issued"}
+
+
 def keeps_the_system(actor: Actor) -> bool:
     """Administrators keep accounts and schemes, and see no work."""
     return actor.is_administrator
@@ -51,11 +56,12 @@ class Line:
 # 工作台 · 组团 · 一校一策 · 帮扶项目 · 工作动态 · 调研 · 联席会议 · 季度报告 · 履约台账 · 通讯录 · 系统
 ENTRIES: tuple[Entry, ...] = (
     Entry("组团", "hierarchy-3", "cluster:home", in_a_cluster),
+    Entry("工作动态", "news", "activities:list", reads_activities),
     Entry("工作方案", "file-description", "scheme:list", keeps_the_system),
 )
 
 # The one button that stays on a phone, and who has it.
-REPORT: Entry | None = None
+REPORT: Entry | None = Entry("报送动态", "pencil", "activities:new", reports)
 
 
 def lines(request: HttpRequest, actor: Actor) -> list[Line]:
