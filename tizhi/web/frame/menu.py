@@ -55,6 +55,7 @@ class Line:
 # Keep the order of the work plan:
 # 工作台 · 组团 · 一校一策 · 帮扶项目 · 工作动态 · 调研 · 联席会议 · 季度报告 · 履约台账 · 通讯录 · 系统
 ENTRIES: tuple[Entry, ...] = (
+    Entry("工作台", "layout-dashboard", "desk:show", in_a_cluster),
     Entry("组团", "hierarchy-3", "cluster:home", in_a_cluster),
     Entry("工作动态", "news", "activities:list", reads_activities),
     Entry("工作方案", "file-description", "scheme:list", keeps_the_system),
