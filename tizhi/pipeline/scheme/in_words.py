@@ -17,8 +17,9 @@ from .entries import Due
 from .grammar import ByKind, Choice, Key, Many, Ref, Sub, Subs, Table, Value, Yes
 from .keys import SCHEME
 
-# Said by the title, or about the entry as such.
+# Said by the title, or about the entry as such; codes of places say nothing to readers.
 _NOT_LINES: Final = {
+    "unit": ("id", "name", "regions", "source", "chosen"),
     "pair": ("partner", "supported", "source", "chosen"),
     "seat": ("post", "source", "chosen"),
     "": ("id", "name", "source", "chosen"),
@@ -37,12 +38,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Told:
-    """一条: an entry with its clause, what it says, and the entries inside it (a body's seats)."""
+    """一条: an entry with its clause, what it says, the entries inside it (a body's seats); `chosen`: 本组团约定."""
 
     title: str
     lines: tuple[Line, ...]
     parts: tuple[Told, ...] = ()
     source: str = ""
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,9 @@ class Wording:
             if isinstance(key.value, Subs)
             for part in getattr(entry, key.attribute)
         ]
-        return Told(self.title(table, entry), tuple(lines), tuple(parts), getattr(entry, "source", ""))
+        named_by_cluster = bool({"id", "name", "post"}.intersection(chosen))
+        source = getattr(entry, "source", "")
+        return Told(self.title(table, entry), tuple(lines), tuple(parts), source, named_by_cluster)
 
     def _beyond_default(self, key: Key, entry: Any) -> str:
         value = getattr(entry, key.attribute)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from tizhi.base.audit.models import Entry
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 
@@ -72,6 +73,11 @@ def versions_visible_to(actor: Actor) -> QuerySet[Version]:
     """All versions for administrators, those of their own cluster for the others; texts are read on demand."""
     seen = clusters() if administrator(actor, None) else clusters_visible_to(actor)
     return Version.objects.filter(cluster__in=seen).select_related("cluster").defer("text").order_by("-number")
+
+
+def history(cluster: Of) -> QuerySet[Entry]:
+    """Who put which version of the cluster's scheme in force, and when; the latest first."""
+    return Entry.objects.filter(code="scheme.apply_scheme", cluster_id=getattr(cluster, "pk", cluster))
 
 
 def members(cluster: Of, day: date, role: str | None = None) -> QuerySet[Unit]:

@@ -1,0 +1,21 @@
+"""截至日期: the day that a page of the cluster is asked for."""
+
+from datetime import date
+
+from django import forms
+from django.http import HttpRequest
+
+from tizhi.base.kit import clock
+from tizhi.web.frame.widgets import DayInput
+
+
+class DayForm(forms.Form):
+    """The day, in the address."""
+
+    on = forms.DateField(label="截至", required=False, widget=DayInput())
+
+
+def day_of(request: HttpRequest) -> tuple[DayForm, date]:
+    """The form and the day asked for; today where none, or none that exists, is asked for."""
+    form = DayForm({"on": request.GET.get("on") or clock.today().isoformat()})
+    return form, (form.cleaned_data["on"] if form.is_valid() else clock.today())

@@ -1,0 +1,119 @@
+"""单位页所见: what one unit is, is tied to, holds and owes in the cluster, on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from tizhi.base.kit.actor import Actor
+from tizhi.pipeline.activities import queries as activities
+from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.directory.models import Appointment
+from tizhi.pipeline.directory.queries import BodyOn, Holding, posts_of_unit, seats_of_bodies
+from tizhi.pipeline.directory.rules import masked
+from tizhi.pipeline.scheme import queries
+from tizhi.pipeline.scheme.declared import Scheme
+from tizhi.pipeline.scheme.entries import ObligationEntry
+from tizhi.pipeline.scheme.models import Cluster, Pair, Post, Unit, UnitRole
+from tizhi.pipeline.scheme.terms import TOWARD
+
+RECENT = 8
+EVERY = {"quarter": "每季度", "half-year": "每半年", "year": "每年"}
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An obligation of the scheme that falls on the unit."""
+
+    entry: ObligationEntry
+
+    @property
+    def often(self) -> str:
+        """How often: 每季度2次, 一次."""
+        count = f"{self.entry.count}次" if self.entry.count > 1 else ""
+        return f"{EVERY[self.entry.every]}{count}" if self.entry.every else count or "一次"
+
+    @property
+    def toward(self) -> str:
+        """Toward whom, if anybody."""
+        return TOWARD.get(self.entry.toward or "", "")
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A holder of a post of the unit; nobody (`held` None) where the post is empty."""
+
+    post: Post
+    held: Appointment | None = None
+    missing: int = 0
+
+    @property
+    def phone(self) -> str:
+        """Enough to recognise the number; who may see more asks on the person's page [B3]."""
+        return masked(self.held.person.phone) if self.held else ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A unit as it stands in a cluster on `day`."""
+
+    unit: Unit
+    name: str
+    cluster: Cluster
+    day: date
+    roles: Sequence[UnitRole]
+    pairs: Sequence[Pair]
+    people: Sequence[PersonLine]
+    seats: Sequence[tuple[str, Holding]]
+    bodies: Sequence[BodyOn]
+    duties: Sequence[Duty]
+    activities: Sequence[Activity]
+
+    @property
+    def roles_now(self) -> list[UnitRole]:
+        """The roles it has on the day."""
+        return [role for role in self.roles if role.holds_on(self.day)]
+
+    @property
+    def missing(self) -> int:
+        """How many of its posts are empty that must not be."""
+        return sum(line.missing for line in self.people)
+
+
+def profile(actor: Actor, cluster: Cluster, unit: Unit, day: date) -> Profile:
+    """Everything the page of a unit shows, in a constant number of queries."""
+    roles = list(queries.roles_of(cluster, unit))
+    standing = seats_of_bodies(cluster, day)
+    bodies = [one for one in standing if one.body.unit_id == unit.pk]
+    words = {unit.kind, *(role.role for role in roles if role.holds_on(day)), *(one.body.declared for one in bodies)}
+    seen = activities.concerning(activities.visible_to(actor), unit.pk)
+    return Profile(
+        unit=unit,
+        name=queries.name_on(unit, day),
+        cluster=cluster,
+        day=day,
+        roles=roles,
+        pairs=list(queries.pairs_of(cluster, unit)),
+        people=_people(posts_of_unit(cluster, unit, day)),
+        seats=[(one.body.name, seat) for one in standing for seat in one.seats if seat.of.unit_id == unit.pk],
+        bodies=bodies,
+        duties=_duties(queries.in_force(cluster, day), words),
+        activities=list(activities.rows(seen).order_by("-last_day", "-pk")[:RECENT]),
+    )
+
+
+def _people(posts: list[Holding]) -> list[PersonLine]:
+    lines = []
+    for holding in posts:
+        post = cast(Post, holding.of)
+        lines += [PersonLine(post, held) for held in holding.holders]
+        if holding.missing:
+            lines.append(PersonLine(post, missing=holding.missing))
+    return lines
+
+
+def _duties(scheme: Scheme, words: set[str]) -> list[Duty]:
+    """The obligations that fall on a unit of these roles, of this kind, with these bodies."""
+    return [Duty(entry) for entry in scheme.obligations if words.intersection(entry.who)]
