@@ -1,7 +1,7 @@
 // 自动保存: posts a form's fields as one types; offline a copy waits in the browser and is offered back.
 import { clock, copyKey, copyOf, dropCopy, keepCopy } from "./copies";
 import { all, button, csrfToken, icon, make, uuid } from "./dom";
-import { fillIn, filledIn, type Pair } from "./fields";
+import { fillIn, filledIn, labelsOf, type Pair } from "./fields";
 
 const PAUSE = 1000;
 const RETRY = 15000;
@@ -52,7 +52,7 @@ class Autosave {
     window.clearTimeout(this.timer);
     const pairs = filledIn(this.form);
     if (this.stopped || this.busy || JSON.stringify(pairs) === this.sent) return;
-    keepCopy(copyKey(this.form), pairs);
+    keepCopy(copyKey(this.form), pairs, labelsOf(this.form));
     void this.send(pairs);
   }
 
@@ -132,7 +132,7 @@ class Autosave {
     this.say(`本机有${copy.at}没有送出的内容。`, "history", "is-soon");
     this.line.append(
       button("恢复", () => {
-        fillIn(this.form, copy.pairs);
+        fillIn(this.form, copy.pairs, copy.labels);
         this.now();
       }),
       button("不要了", () => {

@@ -1,9 +1,10 @@
 // 本机副本: what is typed stays in the browser until the server has it; per form address and per person.
-import type { Pair } from "./fields";
+import type { Labels, Pair } from "./fields";
 
 interface Copy {
   at: string;
   pairs: Pair[];
+  labels: Labels;
 }
 
 /** Where the copy of this form lies. */
@@ -12,9 +13,9 @@ export function copyKey(form: HTMLFormElement): string {
 }
 
 /** Keep what is filled in. */
-export function keepCopy(key: string, pairs: Pair[]): void {
+export function keepCopy(key: string, pairs: Pair[], labels: Labels): void {
   try {
-    localStorage.setItem(key, JSON.stringify({ at: clock(), pairs } satisfies Copy));
+    localStorage.setItem(key, JSON.stringify({ at: clock(), pairs, labels } satisfies Copy));
   } catch {
     // Full or forbidden: the server still gets it as soon as the network is back.
   }

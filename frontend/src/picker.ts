@@ -26,18 +26,33 @@ function enhance(select: HTMLSelectElement): void {
     create: Boolean(create),
     createOnBlur: Boolean(create),
     loadThrottle: 250,
-    load: url ? (text: string, done: (found: Choice[]) => void) => void search(url, text).then(done) : undefined,
-    // What the server found is a match, also by initials that the text does not hold.
-    ...(url ? { score: () => () => 1 } : {}),
+    ...(url ? asking(url) : {}),
     onItemAdd: () => picker.setTextboxValue(""),
     render: words(create, select.multiple),
   });
   describe(select, picker.control_input);
   select.setAttribute("aria-hidden", "true"); // its label belongs to the control now
+  picker.hook("after", "refreshOptions", () => {
+    const offer = picker.dropdown_content.querySelector(".create");
+    if (offer) picker.dropdown_content.append(offer); // something new comes after what is known
+  });
   picker.control.addEventListener("click", (event) => {
     const chip = (event.target as Element).closest(".remove")?.closest<HTMLElement>(".item");
     if (chip?.dataset.value !== undefined) picker.removeItem(chip.dataset.value);
   });
+}
+
+/** What the server found is a match, also by initials that the text does not hold; what it found before is gone. */
+function asking(url: string) {
+  return {
+    load(this: TomSelect, text: string, done: (found: Choice[]) => void) {
+      void search(url, text).then((found) => {
+        this.clearOptions();
+        done(found);
+      });
+    },
+    score: () => () => 1,
+  };
 }
 
 async function search(url: string, text: string): Promise<Choice[]> {
@@ -49,7 +64,7 @@ async function search(url: string, text: string): Promise<Choice[]> {
 function words(create: string | undefined, several: boolean) {
   type Escape = (text: string) => string;
   const line = (choice: Choice, escape: Escape) =>
-    `${escape(choice.text)}${choice.note ? ` <small>${escape(choice.note)}</small>` : ""}`;
+    `<span>${escape(choice.text)}</span>${choice.note ? ` <small>${escape(choice.note)}</small>` : ""}`;
   return {
     option: (choice: Choice, escape: Escape) => `<div>${line(choice, escape)}</div>`,
     item: (choice: Choice, escape: Escape) => `<div>${line(choice, escape)}${several ? remove(escape(choice.text)) : ""}</div>`,

@@ -13,8 +13,6 @@ from tizhi.pipeline.scheme.models import Cluster, Post, Unit
 @pytest.fixture(autouse=True)
 def _scratch_pages(settings):
     settings.ROOT_URLCONF = "tests.frame.urls"
-    settings.ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"  # XX
-    settings.AXES_ENABLED = False  # XX
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def test_help_and_fault_are_tied_to_their_field():
     assert 'aria-invalid="true"' in control
     described = control.split('aria-describedby="')[1].split('"')[0].split()
     assert described and all(f'id="{one}"' in page for one in described)
-    assert '<a href="#id_title">标题</a>' in page
+    assert '<a href="#id_title">请填写标题。</a>' in page
 
 
 def test_optional_fields_say_so_and_figures_have_their_unit():

@@ -29,6 +29,11 @@ def test_every_page_asks_for_sign_in(db):
     assert answer.status_code == 302 and answer.url.startswith("/accounts/login/")
 
 
+def test_a_fragment_asked_for_after_the_session_ended_leads_the_whole_page_to_sign_in(db):
+    answer = Client().get("/rows/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/rows/?n=6"})
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=%2Frows%2F%3Fn%3D6"
+
+
 @pytest.mark.parametrize(("rows", "asked", "shown"), [(0, "1", None), (12, "2", "第6至10条"), (12, "99", "第11至12条")])
 def test_paging_keeps_to_pages_that_exist(signed_in, rows, asked, shown):
     page = signed_in.get("/rows/", {"n": rows, "page": asked, "q": "研修"}).content.decode()

@@ -3,24 +3,24 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest
-
 from tizhi.base.acts.action import Action
 from tizhi.base.kit.errors import RuleBroken
+
+from .request import Request
 
 BROKEN = "这个页面的内容不完整，没有办理。请刷新页面后重新提交。"
 
 
-def perform(request: HttpRequest, action: Action, target: Any, **given: Any) -> Any:
+def perform(request: Request, action: Action, target: Any, **given: Any) -> Any:
     """Do `action` to `target` as the acting person; what `{% act_fields %}` sent is passed on.
 
     Raises RuleBroken for fields that no form of ours sends, and whatever the action raises.
     """
     sent = {"version": _version(request), "once": _once(request), "note": _note(request)}
-    return action(request.actor, target, **{**sent, **given})  # type: ignore[attr-defined]
+    return action(request.actor, target, **{**sent, **given})
 
 
-def _version(request: HttpRequest) -> int | None:
+def _version(request: Request) -> int | None:
     text = request.POST.get("version", "")
     if not text:
         return None
@@ -30,7 +30,7 @@ def _version(request: HttpRequest) -> int | None:
     return int(text)
 
 
-def _once(request: HttpRequest) -> uuid.UUID | None:
+def _once(request: Request) -> uuid.UUID | None:
     text = request.POST.get("once", "")
     try:
         return uuid.UUID(text) if text else None
@@ -38,6 +38,6 @@ def _once(request: HttpRequest) -> uuid.UUID | None:
         raise RuleBroken(BROKEN) from error
 
 
-def _note(request: HttpRequest) -> str:
+def _note(request: Request) -> str:
     # PostgreSQL keeps no NUL in a text.
     return request.POST.get("note", "").replace("\0", "").strip()

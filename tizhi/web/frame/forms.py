@@ -12,7 +12,13 @@ PLAIN = (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect, f
 
 
 class Control(BoundField):
-    """A field whose control carries the frame's class wherever it is drawn."""
+    """A field whose control carries the frame's class wherever it is drawn, and which names itself when it is empty."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            verb = "选择" if hasattr(field.widget, "choices") else "填写"
+            field.error_messages["required"] = f"请{verb}{self.label}。"
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Add the class of the control to what Django gives (required, aria-invalid, aria-describedby)."""

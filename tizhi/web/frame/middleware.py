@@ -2,7 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
 from tizhi.base.accounts.lockout import address_of
 from tizhi.base.kit.actor import ANYONE
@@ -10,6 +14,7 @@ from tizhi.base.kit.errors import Denied, RuleBroken, Stale
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
 
 from . import errors
+from .request import Request
 
 CHOSEN = "appointment"
 
@@ -20,23 +25,26 @@ class ActorMiddleware:
     `request.posts` are all posts of the account, `request.appointment` the one acted in.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor, request.posts, request.appointment = ANYONE, [], None  # type: ignore[attr-defined]
+    def __call__(self, request: Request) -> HttpResponse:
+        request.actor, request.posts, request.appointment = ANYONE, [], None
         if request.user.is_authenticated:
             posts = appointments_of(request.user)
             wanted = request.session.get(CHOSEN)
             chosen = next((post for post in posts if post.pk == wanted), posts[0] if posts else None)
             address = address_of(request) or ""
-            request.actor = actor_of(request.user, chosen, address)  # type: ignore[attr-defined]
-            request.posts, request.appointment = posts, chosen  # type: ignore[attr-defined]
+            request.actor = actor_of(request.user, chosen, address)
+            request.posts, request.appointment = posts, chosen
         return self.get_response(request)
 
 
 class ErrorMiddleware:
-    """Shows RuleBroken, Denied and Stale, where a view did not show them itself."""
+    """Shows RuleBroken, Denied and Stale, where a view did not show them itself.
+
+    Where a fragment was asked for and sign-in is due, the whole page goes there instead of a part of it.
+    """
 
     shown: tuple[tuple[type[Exception], Callable], ...] = (
         (RuleBroken, errors.rule_broken),
@@ -44,13 +52,17 @@ class ErrorMiddleware:
         (Stale, errors.stale),
     )
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+    def __call__(self, request: Request) -> HttpResponse:
+        response = self.get_response(request)
+        if request.htmx and response.headers.get("Location", "").startswith(reverse(settings.LOGIN_URL)):
+            came_from = request.htmx.current_url_abs_path or "/"
+            return HttpResponseClientRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': came_from})}")
+        return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """The page (or toast) of a failure by design; None leaves everything else to Django."""
         for kind, show in self.shown:
             if isinstance(exception, kind):

@@ -1,19 +1,20 @@
 """换职务: the post a person acts in, chosen for this session."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from tizhi.base.kit.errors import RuleBroken
 
 from .middleware import CHOSEN
+from .request import Request
 
 
 @require_POST
-def act_as(request: HttpRequest) -> HttpResponse:
+def act_as(request: Request) -> HttpResponse:
     """Act in another of one's own posts from now on; RuleBroken for a post that is not one's own."""
-    posts = {str(post.pk): post for post in request.posts}  # type: ignore[attr-defined]
+    posts = {str(post.pk): post for post in request.posts}
     chosen = posts.get(request.POST.get("appointment", ""))
     if chosen is None:
         raise RuleBroken("你没有这个职务，或者任期已满。请刷新页面后重新选择。")

@@ -31,7 +31,7 @@ class _Searching:
             attrs["data-url"] = url
         if create is not None:
             attrs["data-create"] = create
-        super().__init__(attrs, **given)
+        super().__init__(attrs, **given)  # type: ignore[call-arg]
 
 
 class Picker(_Searching, forms.Select):
