@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -23,13 +23,17 @@ class Versioned(models.Model):
 class DatedQuerySet(models.QuerySet[Row]):
     """Edges that hold from one day to another; both ends included, an open end holds for ever."""
 
-    def on(self, day: date) -> DatedQuerySet[Row]:
+    def on(self, day: date) -> Self:
         """Those that hold on `day`."""
         return self.filter(Q(begins__isnull=True) | Q(begins__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
 
-    def within(self, first: date, last: date) -> DatedQuerySet[Row]:
+    def within(self, first: date, last: date) -> Self:
         """Those that hold on at least one day of first–last."""
         return self.filter(Q(begins__isnull=True) | Q(begins__lte=last), Q(ends__isnull=True) | Q(ends__gte=first))
+
+
+# Named here, so that the types of what a manager finds reach the classes that inherit it.
+DatedManager = models.Manager.from_queryset(DatedQuerySet)
 
 
 class Dated(models.Model):
@@ -38,7 +42,7 @@ class Dated(models.Model):
     begins = models.DateField("自", null=True, blank=True)
     ends = models.DateField("至", null=True, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedManager()
 
     class Meta:
         abstract = True
