@@ -208,6 +208,22 @@ def test_a_seat_that_stays_keeps_its_holder_and_takes_the_new_powers():
     assert make.actor("expert").powers == {"expert", "read-cluster"}
 
 
+def test_rights_end_with_the_place_they_come_from():
+    make.bnu()
+    rights = {name: make.actor(name).powers for name in ("pair-office", "secretary", "supported-school")}
+    assert all(rights.values())
+    gone = real()
+    put(gone, "body[pair-office].per", GONE)
+    put(gone, "body[project-group]", GONE)
+    put(gone, "obligation[project-group]", GONE)
+    put(gone, "post[secretary]", GONE)
+    put(gone, "unit[qhnu].to", AUGUST)
+    apply(toml(gone), begins=SEPTEMBER)
+    for name in rights:
+        assert make.actor(name).cluster_id is None
+    assert make.actor("liaison").cluster_id
+
+
 def test_a_post_the_scheme_drops_is_shut_but_not_lost():
     cluster = make.bnu()
     plan = real()

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from tizhi.base.accounts.models import User
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
-from tizhi.pipeline.scheme.models import Body, Member, Pair, Unit, UnitRole
+from tizhi.pipeline.scheme.models import Body, Member, Pair, Seat, Unit, UnitRole
 
 from .models import Appointment
 
@@ -23,10 +23,17 @@ _OF_CLUSTER = frozenset({"read-cluster", "secretariat"})
 
 
 def appointments_of(user: User, day: date | None = None) -> list[Appointment]:
-    """The posts `user` may act in on `day`: by cluster, posts of a unit by rank, then seats of bodies."""
-    held = Appointment.objects.on(day or clock.today()).filter(person__user=user, person__is_open=True)
+    """The posts `user` may act in on `day`: by cluster, posts of a unit by rank, then seats of bodies.
+
+    A post is acted in as long as its place stands: the scheme may close a seat or a post, a unit may leave the cluster.
+    """
+    day = day or clock.today()
+    held = Appointment.objects.on(day).filter(person__user=user, person__is_open=True)
+    unit_there = Member.objects.on(day).filter(cluster=OuterRef("cluster"), unit=OuterRef("unit"))
+    seat_there = Seat.objects.on(day).filter(pk=OuterRef("seat"))
+    standing = held.filter(Exists(seat_there) | (Q(post__is_open=True) & Exists(unit_there)))
     return list(
-        held.select_related("cluster", *_WORDS, "assists", *(f"assists__{name}" for name in _WORDS))
+        standing.select_related("cluster", *_WORDS, "assists", *(f"assists__{name}" for name in _WORDS))
         .order_by("cluster__key", F("post__rank").asc(nulls_last=True), "seat__body__order", "pk")
     )  # fmt: skip
 
