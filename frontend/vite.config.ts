@@ -49,7 +49,7 @@ export default defineConfig({
     modulePreload: false,
     target: ["chrome87", "safari14"],
     rolldownOptions: {
-      checks: { eval: false }, // htmx holds one; allowEval:false (base.html) and the content policy keep it shut
+      checks: { eval: false }, // htmx holds one; allowEval:false (requests.ts) and the content policy keep it shut
       input: { main: `${here}src/main.ts`, theme: `${here}src/theme.ts` },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", assetFileNames: "[name][extname]" },
     },

@@ -10,6 +10,12 @@ interface Swap {
 
 /** Set htmx up; `enhance` is called for the page and for every fragment that comes in. */
 export function startRequests(enhance: (root: ParentNode) => void): void {
+  Object.assign(htmx.config, {
+    includeIndicatorStyles: false, // the content policy allows no inline style
+    allowEval: false,
+    historyCacheSize: 0, // pages hold personal data: none is kept in the browser, going back asks the server
+    refreshOnHistoryMiss: true,
+  });
   htmx.onLoad((element) => enhance(element as HTMLElement));
   on<Swap>("htmx:beforeSwap", (swap) => {
     // A failure by design carries the place where its sentence goes (HX-Retarget).
