@@ -63,6 +63,12 @@ _MAIN_PARTS = (
 _STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS), ("PowerPoint Document", PPT))
 
 
+def media_type_of(name: str) -> str:
+    """What a browser is told about a document of ours, by the ending of its name."""
+    endings = (kind for kind in (DOCX, XLSX, PDF, TEXT, ZIP) if name.lower().endswith(kind.suffixes))
+    return next((kind.media_type for kind in endings), "application/octet-stream")
+
+
 def format_of(file: IO[bytes]) -> Format | None:
     """The format of the bytes in `file`; None if it is none of ours.
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -16,11 +16,12 @@ from tizhi.pipeline.calendar.actions import clear_day, import_days, mark_day
 from tizhi.pipeline.calendar.rules import PROVISIONAL, stretches
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.forms import form_status, show_fault
+from tizhi.web.frame.request import Request
 
 from .forms import FIRST_YEAR, LAST_YEAR, DayForm, NoticeForm
 
 
-def show(request: HttpRequest, year: int | None = None) -> HttpResponse:
+def show(request: Request, year: int | None = None) -> HttpResponse:
     """A year, month by month."""
     year = _known(year or clock.today().year)
     calendar = queries.workdays()
@@ -32,13 +33,13 @@ def show(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "provisional": PROVISIONAL,
         "total": sum(month.workdays for month in months),
         "months": [month for month in months if month.stretches],
-        "may_edit": mark_day.allowed(request.actor, None),  # type: ignore[attr-defined]
+        "may_edit": mark_day.allowed(request.actor, None),
         "entries": queries.history()[:8],
     }
     return render(request, "calendar/show.html", context)
 
 
-def mark(request: HttpRequest, year: int) -> HttpResponse:
+def mark(request: Request, year: int) -> HttpResponse:
     """Say how one day is worked."""
     _require_keeper(request)
     day = _day_asked_for(request)
@@ -54,7 +55,7 @@ def mark(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_POST
-def clear(request: HttpRequest, pk: int) -> HttpResponse:
+def clear(request: Request, pk: int) -> HttpResponse:
     """Take a mark back."""
     marked = get_object_or_404(queries.marks(), pk=pk)
     perform(request, clear_day, marked)
@@ -62,7 +63,7 @@ def clear(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("calendar:year", marked.day.year)
 
 
-def notice(request: HttpRequest, year: int) -> HttpResponse:
+def notice(request: Request, year: int) -> HttpResponse:
     """Paste a year's notice, look at what was read, enter it."""
     _require_keeper(request)
     form = NoticeForm(request.POST or None, year=_known(year))
@@ -91,12 +92,12 @@ def _known(year: int) -> int:
     return year
 
 
-def _require_keeper(request: HttpRequest) -> None:
-    if not mark_day.allowed(request.actor, None):  # type: ignore[attr-defined]
+def _require_keeper(request: Request) -> None:
+    if not mark_day.allowed(request.actor, None):
         raise Denied(mark_day.label)
 
 
-def _day_asked_for(request: HttpRequest) -> date | None:
+def _day_asked_for(request: Request) -> date | None:
     try:
         return parse_date(request.GET.get("day", ""))
     except ValueError:

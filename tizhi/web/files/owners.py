@@ -1,4 +1,4 @@
-"""文件的归属: a file is visible if one of its owners is. Each function gives the ids of the files an actor sees through it."""
+"""文件的归属: a file is visible if one of its owners is; each function gives the ids an actor sees through one."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from tizhi.base.files import queries
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.activities import queries as activities
+from tizhi.pipeline.directory.queries import papers_of_proxies
 
 
 def own_uploads(actor: Actor) -> QuerySet:
@@ -20,7 +21,7 @@ def activity_files(actor: Actor) -> QuerySet:
 
 
 # A stage whose rows own files adds its function here.
-OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (own_uploads, activity_files)
+OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (own_uploads, activity_files, papers_of_proxies)
 
 
 def visible_to(actor: Actor) -> QuerySet:

@@ -10,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from tizhi.base.files import storage
+from tizhi.base.files.formats import media_type_of
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _BLOCK = 256 * 1024
@@ -31,18 +32,26 @@ class Sent:
         return f'"{self.path.rsplit("/", 1)[-1]}"'
 
 
+def attachment(content: bytes, name: str) -> HttpResponse:
+    """A document made just now, sent under `name`; its ending says what it is."""
+    response = HttpResponse(content, content_type=media_type_of(name))
+    response["Content-Disposition"] = str(content_disposition_header(True, name))
+    return response
+
+
 def send(request: HttpRequest, sent: Sent) -> HttpResponseBase:
     """The file, the part asked for (206), or word that the browser's copy is good (304)."""
-    response = _body(request, sent)
+    # Asked before the file is opened: what is not sent need not be closed.
+    response = get_conditional_response(request, etag=sent.etag) or _body(request, sent)
     response["Content-Type"] = sent.media_type
-    response["Content-Disposition"] = content_disposition_header(not sent.is_inline, sent.name)
+    response["Content-Disposition"] = str(content_disposition_header(not sent.is_inline, sent.name))
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = sent.etag
     response["Cache-Control"] = "private, max-age=600"
     response["X-Content-Type-Options"] = "nosniff"
     # Should a browser show it as a page after all, it can neither run anything nor reach us.
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return get_conditional_response(request, etag=sent.etag, response=response)  # type: ignore[arg-type, return-value]
+    return response
 
 
 def _body(request: HttpRequest, sent: Sent) -> HttpResponseBase:
