@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tizhi.base.kit.actor import Actor
+from tizhi.pipeline.calendar.actions import mark_day
 
 Test = Callable[[Actor], bool]
 
@@ -24,6 +25,11 @@ def reads_activities(actor: Actor) -> bool:
 def keeps_the_system(actor: Actor) -> bool:
     """Administrators keep accounts and schemes, and see no work."""
     return actor.is_administrator
+
+
+def keeps_the_calendar(actor: Actor) -> bool:
+    """Whoever may enter the year's holidays."""
+    return mark_day.allowed(actor, None)
 
 
 def reports(actor: Actor) -> bool:
@@ -58,6 +64,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("工作台", "layout-dashboard", "desk:show", in_a_cluster),
     Entry("组团", "hierarchy-3", "cluster:home", in_a_cluster),
     Entry("工作动态", "news", "activities:list", reads_activities),
+    Entry("通讯录", "users", "directory:list", in_a_cluster),
+    Entry("工作日历", "calendar", "calendar:show", keeps_the_calendar),
     Entry("工作方案", "file-description", "scheme:list", keeps_the_system),
 )
 
