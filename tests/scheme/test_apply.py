@@ -236,10 +236,10 @@ def test_a_post_the_scheme_drops_is_shut_but_not_lost():
 def test_groups_that_an_office_founded_stay_and_names_it_gave_stay():
     cluster = make.bnu()
     group = cluster.bodies.get(name="安徽师范大学项目组")
-    group.name, group.has_own_name = "专业认证项目组", True
+    group.name, group.is_own = "专业认证项目组", True
     group.save()
     second = Body.objects.create(
-        cluster=cluster, declared="project-group", name="课程共建项目组", has_own_name=True, unit=group.unit,
+        cluster=cluster, declared="project-group", name="课程共建项目组", is_own=True, unit=group.unit,
         parent=group.parent, begins=date(2024, 3, 1),
     )  # fmt: skip
     apply(changed(("body[project-group].duties", "协同提质")))

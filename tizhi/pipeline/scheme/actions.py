@@ -1,4 +1,4 @@
-"""工作方案的办理: a scheme is put in force as a whole, or not at all."""
+"""工作方案的办理: a scheme is put in force as a whole, or not at all; an office founds and names its project groups."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 
 from . import declared, rules
+from .bodies import found_body
+from .edges import ONE_DAY
 from .loading import load
-from .models import Cluster, Version
-from .queries import in_force
-from .who import administrator, platform
+from .models import Body, Cluster, Version
+from .queries import in_force, standing_beside
+from .who import administrator, pair_office_of_unit, platform, secretariat
 
 
 @action("施行工作方案", by=[administrator, platform], creates=True)
@@ -64,3 +66,52 @@ def take_effect(actor: Actor, version: Version) -> Version:
         version.is_effective = True
         version.save(update_fields=["is_effective"])
     return version
+
+
+@action("命名机构", by=[pair_office_of_unit, secretariat], when=rules.no_group)
+def rename_body(actor: Actor, body: Body, *, name: str) -> Body:
+    """Give a project group a name of its own; loading a scheme again leaves it so.
+
+    Raises RuleBroken when another body of the cluster bears the name.
+    """
+    body.name, body.is_own = _free_name(body, name), True
+    body.save(update_fields=["name", "is_own"])
+    return body
+
+
+@action("组建项目组", by=[pair_office_of_unit, secretariat], when=rules.ended)
+def found_group(actor: Actor, office: Body, *, declared: str, name: str) -> Body:
+    """Found one more body that the scheme puts in each such office, from today on [四(一)].
+
+    Raises RuleBroken when the scheme has no such body there, or the name is taken.
+    """
+    scheme = in_force(office.cluster_id, clock.today())
+    entry = next((one for one in scheme.bodies if one.id == declared and one.per == office.declared), None)
+    if entry is None:
+        raise RuleBroken(f"方案没有在{office}之下设此类机构；请刷新页面后重试。")
+    return found_body(office, entry, scheme, _free_name(office, name), clock.today())
+
+
+@action("撤销项目组", by=[pair_office_of_unit, secretariat], when=rules.no_group)
+def close_group(actor: Actor, body: Body) -> Body:
+    """End a project group as of yesterday; its seats and the rights of their holders end with it.
+
+    Raises RuleBroken when fewer would be left than the scheme asks for.
+    """
+    least = next(
+        (one.at_least for one in in_force(body.cluster_id, clock.today()).bodies if one.id == body.declared), 0
+    )
+    others = standing_beside(body).filter(declared=body.declared, unit=body.unit_id).count()
+    if others < least:
+        raise RuleBroken(f"方案要求不少于{least}个；请先组建新的，再撤销这一个。")
+    body.ends, body.is_own = clock.today() - ONE_DAY, True
+    body.save(update_fields=["ends", "is_own"])
+    body.seats.on(clock.today()).update(ends=body.ends)
+    return body
+
+
+def _free_name(body: Body, name: str) -> str:
+    name = name.strip()
+    if fault := rules.name_fault(name, [one.name for one in standing_beside(body)]):
+        raise RuleBroken(fault, {"name": fault})
+    return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -79,22 +79,35 @@ def _bodies(
     begins: date,
     held: list[Body],
 ) -> list[tuple[entries.BodyEntry, Body]]:
-    """At least as many bodies as each entry asks for; those that an office founded beyond that stay."""
-    standing = Counter(_key(row) for row in held if row.ends is None or row.ends >= begins)
+    """At least as many bodies as each entry asks for; those that stand stay, an office's own with their own days."""
+    standing: dict[tuple[str, int | None], list[Body]] = defaultdict(list)
+    for row in held:
+        if row.ends is None or row.ends >= begins:
+            standing[_key(row)].append(row)
     wanted = []
     for order, entry in enumerate(scheme.bodies):
         for unit in places(scheme, entry):
             row = units[unit.id] if unit else None
             time = period(_own_time(entry, begins), times[unit.id]) if unit else period(entry)
-            number = max(entry.at_least, standing[entry.id, row.pk if row else None])
+            here = standing[entry.id, row.pk if row else None]
+            missing = entry.at_least - sum(not (body.is_own and body.ends) for body in here)
+            spans = [_span(body, time) for body in here] + [time] * missing
             wanted += [
                 (entry, Body(
-                    cluster=cluster, declared=entry.id, name=_name_of(entry, row, nth, number), also=entry.also,
-                    duties=entry.duties, unit=row, order=order, **time,
+                    cluster=cluster, declared=entry.id, name=_name_of(entry, row, nth, len(spans)), also=entry.also,
+                    duties=entry.duties, unit=row, order=order, **span,
                 ))
-                for nth in range(number)
+                for nth, span in enumerate(spans)
             ]  # fmt: skip
     return wanted
+
+
+def _span(body: Body, time: dict[str, date | None]) -> dict[str, date | None]:
+    """An office's own body keeps its days, as long as its unit's time lasts."""
+    if not body.is_own:
+        return time
+    ends = [day for day in (body.ends, time["ends"]) if day]
+    return {"begins": body.begins, "ends": min(ends, default=None)}
 
 
 def _own_time(entry: entries.BodyEntry, begins: date) -> entries.Dated:
@@ -109,6 +122,19 @@ def _name_of(entry: entries.BodyEntry, unit: Unit | None, nth: int, number: int)
     return f"{name}{_NUMERALS[nth] if nth < len(_NUMERALS) else nth + 1}"
 
 
+def found_body(parent: Body, entry: entries.BodyEntry, scheme: Scheme, name: str, begins: date) -> Body:
+    """One more body of the declared `entry` inside `parent`, with the seats the scheme gives it."""
+    units = {member.key: member.unit for member in parent.cluster.members.select_related("unit")}
+    body = Body.objects.create(
+        cluster=parent.cluster, declared=entry.id, name=name, is_own=True, also=entry.also, duties=entry.duties,
+        unit=parent.unit, parent=parent, begins=begins, order=[one.id for one in scheme.bodies].index(entry.id),
+    )  # fmt: skip
+    times = dict.fromkeys(units, entries.Dated())
+    seats = _seats(scheme, entry, body, entries.Dated(begins=begins), units, times)
+    Seat.objects.bulk_create(seats)
+    return body
+
+
 def _key(body: Body) -> tuple[str, int | None]:
     return body.declared, body.unit_id
 
@@ -117,7 +143,7 @@ def _name(rows: list[Body], names: list[str]) -> None:
     """Names follow the scheme and the unit's name, until an office has given its body a name of its own."""
     renamed = []
     for row, name in zip(rows, names, strict=True):
-        if row.name != name and not row.has_own_name:
+        if row.name != name and not row.is_own:
             row.name = name
             renamed.append(row)
     Body.objects.bulk_update(renamed, ["name"])

@@ -211,7 +211,7 @@ class Body(Dated):
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="bodies", verbose_name="组团")
     declared = models.SlugField("标识")
     name = models.CharField("名称", max_length=120)
-    has_own_name = models.BooleanField("自定名称", default=False, help_text="方案再载入时不改其名称")
+    is_own = models.BooleanField("自行设立", default=False, help_text="方案再载入时，不改其名称和起止")
     also = models.CharField("又称", max_length=60, blank=True)
     duties = models.TextField("职责", blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所属单位")

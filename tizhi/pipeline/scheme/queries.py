@@ -139,6 +139,17 @@ def bodies(cluster: Of, day: date) -> QuerySet[Body]:
     return found.prefetch_related(Prefetch("seats", seats))
 
 
+def bodies_visible_to(actor: Actor) -> QuerySet[Body]:
+    """The bodies of the actor's cluster, those that ended too."""
+    seen = Body.objects.filter(cluster__in=clusters_visible_to(actor))
+    return seen.select_related("cluster", "unit", "parent")
+
+
+def standing_beside(body: Body) -> QuerySet[Body]:
+    """The other bodies of its cluster that stand today."""
+    return Body.objects.on(clock.today()).filter(cluster=body.cluster_id).exclude(pk=body.pk)
+
+
 def with_names(units: QuerySet[Unit]) -> QuerySet[Unit]:
     """The same units with their former names at hand, for `name_on`."""
     return units.prefetch_related("former_names")
