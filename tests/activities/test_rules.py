@@ -153,10 +153,11 @@ def _without_approval(activity: Activity) -> Activity:
 def test_the_title_proposes_an_area_and_item():
     talent = Area(key="talent", name="人才队伍建设", items=["青年骨干教师培育", "干部教师交流"])
     basic = Area(key="basic-education", name="基础教育服务建设", items=["基础教育教师培训"])
-    assert rules.propose([talent, basic], "青年骨干教师研修班") == rules.Proposal(talent, "青年骨干教师培育")
-    assert rules.propose([talent, basic], "基础教育教师培训班开班") == rules.Proposal(basic, "基础教育教师培训")
-    assert rules.propose([talent, basic], "校领导会见") is None
-    assert rules.propose([], "青年骨干教师研修班") is None
+    areas = [talent, basic]
+    assert rules.propose(areas, "青年骨干教师研修班", "人员交流") == rules.Proposal(talent, "青年骨干教师培育")
+    assert rules.propose(areas, "乡村小学数学骨干教师研修班", "培训") == rules.Proposal(basic, "基础教育教师培训")
+    assert rules.propose(areas, "校领导会见", "会议") is None
+    assert rules.propose([], "青年骨干教师研修班", "培训") is None
 
 
 def test_a_visit_has_the_supported_school_as_host():

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Area, Member
@@ -69,8 +68,8 @@ def _settle(activity: Activity) -> None:
 
 
 def _members(activity: Activity) -> set[int]:
-    day = activity.last_day or clock.today()
-    return set(Member.objects.on(day).filter(cluster=activity.cluster_id).values_list("unit", flat=True))
+    """The units that are or were in the cluster: a brief may come after its unit has left."""
+    return set(Member.objects.filter(cluster=activity.cluster_id).values_list("unit", flat=True))
 
 
 def _faults(actor: Actor, activity: Activity, members: set[int]) -> dict[str, str]:

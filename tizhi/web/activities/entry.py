@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,18 +16,20 @@ from tizhi.base.kit.errors import Denied, RuleBroken, Stale
 from tizhi.pipeline.activities import queries, rules
 from tizhi.pipeline.activities.actions import save_draft, send, start_draft
 from tizhi.pipeline.activities.deadlines import Deadlines
+from tizhi.pipeline.activities.kinds import kind_of
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.scheme.models import Member
 from tizhi.web.frame import conflict
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.forms import show_fault
+from tizhi.web.frame.request import Request
 
 from . import files
 from .forms import ActivityForm
 from .offer import Offer
 
 
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """An empty form with what can be guessed filled in; saving it begins the draft."""
     offer = _offer(request)
     form = ActivityForm(request.POST or None, offer=offer)
@@ -45,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return _page(request, form, offer, activity=activity, shots=shots, status=422)
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     """The form of a draft or of a brief that was returned."""
     activity = _own(request, pk)
     if not activity.is_open:
@@ -59,7 +61,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _save(request, activity, offer)
 
 
-def _save(request: HttpRequest, activity: Activity, offer: Offer) -> HttpResponse:
+def _save(request: Request, activity: Activity, offer: Offer) -> HttpResponse:
     form, shots = ActivityForm(request.POST, offer=offer, activity=activity), files.sent(request)
     try:
         files.take_new(request, _place(activity, offer), shots)
@@ -67,13 +69,13 @@ def _save(request: HttpRequest, activity: Activity, offer: Offer) -> HttpRespons
             return _kept_or_sent(request, activity, form, shots)
     except RuleBroken as fault:
         show_fault(form, fault)
-    except Stale as stale:
-        fresh = get_object_or_404(queries.in_full(queries.visible_to(request.actor)), pk=stale.target.pk)
+    except Stale:
+        fresh = _own(request, activity.pk)
         return conflict.show(request, form, fresh, current=ActivityForm(offer=offer, activity=fresh))
     return _page(request, form, offer, activity=activity, shots=shots, status=422)
 
 
-def _kept_or_sent(request: HttpRequest, activity: Activity, form: ActivityForm, shots: dict[str, Any]) -> HttpResponse:
+def _kept_or_sent(request: Request, activity: Activity, form: ActivityForm, shots: dict[str, Any]) -> HttpResponse:
     given = {**form.given(), **_moved(form), **shots}
     if "send" not in request.POST:
         perform(request, save_draft, activity, **given)
@@ -89,7 +91,7 @@ def _kept_or_sent(request: HttpRequest, activity: Activity, form: ActivityForm, 
     return redirect("activities:show", activity.pk)
 
 
-def _after(request: HttpRequest, activity: Activity) -> HttpResponse:
+def _after(request: Request, activity: Activity) -> HttpResponse:
     """Where a new draft leads: on to its page, or straight on its way."""
     if "send" in request.POST and activity.is_open:
         try:
@@ -103,7 +105,7 @@ def _after(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 @require_POST
-def autosave(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def autosave(request: Request, pk: int | None = None) -> HttpResponse:
     """Keep what is typed; the first time this begins the draft and answers its address."""
     offer = _offer(request)
     activity = _own(request, pk) if pk else None
@@ -133,7 +135,7 @@ def _saved(activity: Activity) -> dict[str, Any]:
 
 
 @require_POST
-def upload(request: HttpRequest, name: str) -> HttpResponse:
+def upload(request: Request, name: str) -> HttpResponse:
     """Take one photo or paper; answers the fragment that stands for it in the form."""
     file = request.FILES.get("file")
     if file is None:
@@ -144,26 +146,24 @@ def upload(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def part(request: HttpRequest, name: str) -> HttpResponse:
+def part(request: Request, name: str) -> HttpResponse:
     """A part of the form that depends on another: the figures on the kind, the area on the title, the due day."""
     offer = _offer(request)
     form = ActivityForm(_typed_so_far(request, offer), offer=offer)
-    context = {"form": form}
-    if name == "due":
-        form.is_valid()
-        context["timeliness"] = _timeliness(request, form.cleaned_data.get("last_day"))
-    return render(request, f"activities/_{name}.html", context)
+    form.is_valid()
+    timeliness = _timeliness(offer, form.cleaned_data.get("last_day"))
+    return render(request, f"activities/_{name}.html", {"form": form, "timeliness": timeliness})
 
 
-def _typed_so_far(request: HttpRequest, offer: Offer) -> Any:
+def _typed_so_far(request: Request, offer: Offer) -> QueryDict:
     typed = request.GET.copy()
-    if not typed.get("area") and (proposed := offer.proposed_area(typed.get("title", ""))):
-        typed["area"] = proposed
+    if typed.get("title") and not typed.get("area"):
+        typed["area"] = offer.proposed_area(str(typed["title"]), kind_of(str(typed.get("kind", ""))))
     return typed
 
 
 def _page(
-    request: HttpRequest, form: ActivityForm, offer: Offer, activity: Activity | None = None, status: int = 200,
+    request: Request, form: ActivityForm, offer: Offer, activity: Activity | None = None, status: int = 200,
     shots: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     save, autosaved = ("activities:edit", "activities:autosave") if activity else ("activities:new", "activities:begin")
@@ -176,7 +176,7 @@ def _page(
         "offer": offer,
         "save_url": reverse(save, args=args),
         "autosave_url": reverse(autosaved, args=args),
-        "timeliness": _timeliness(request, last_day, activity),
+        "timeliness": _timeliness(offer, last_day, activity),
         "signers": queries.signers(activity or Activity(cluster_id=offer.cluster, unit_id=unit)),
         "waits_for_signature": rules.needs_approval(queries.briefs_of(offer.cluster)) and not _signs(request, unit),
         **files.in_form(request, activity, shots),
@@ -184,26 +184,25 @@ def _page(
     return render(request, "activities/form.html", context, status=status)
 
 
-def _timeliness(request: HttpRequest, last_day: Any, activity: Activity | None = None) -> rules.Timeliness | None:
-    deadlines = Deadlines(request.actor.cluster_id)  # type: ignore[attr-defined]
-    return deadlines.timeliness(last_day, activity.sent_at if activity else None)
+def _timeliness(offer: Offer, last_day: Any, activity: Activity | None = None) -> rules.Timeliness | None:
+    return Deadlines(offer.cluster).timeliness(last_day, activity.sent_at if activity else None)
 
 
-def _signs(request: HttpRequest, unit: int) -> bool:
-    actor = request.actor  # type: ignore[attr-defined]
+def _signs(request: Request, unit: int) -> bool:
+    actor = request.actor
     return actor.has("approve-unit") and actor.unit_id == unit
 
 
-def _offer(request: HttpRequest) -> Offer:
-    offer = Offer(request.actor)  # type: ignore[attr-defined]
+def _offer(request: Request) -> Offer:
+    offer = Offer(request.actor)
     if not offer.own:
         raise Denied(start_draft.label)
     return offer
 
 
-def _own(request: HttpRequest, pk: int) -> Activity:
-    activity = get_object_or_404(queries.in_full(queries.visible_to(request.actor)), pk=pk)  # type: ignore[attr-defined]
-    if not save_draft.allowed(request.actor, activity):  # type: ignore[attr-defined]
+def _own(request: Request, pk: int) -> Activity:
+    activity = get_object_or_404(queries.in_full(queries.visible_to(request.actor)), pk=pk)
+    if not save_draft.allowed(request.actor, activity):
         raise Denied(save_draft.label)
     return activity
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
 from django.urls import reverse
 
 from tizhi.base.files.models import StoredFile
@@ -17,6 +16,7 @@ from tizhi.pipeline.activities.models import Activity, ActivityFile
 from tizhi.pipeline.activities.shots import Shot
 from tizhi.pipeline.scheme.models import Member
 from tizhi.web.frame.act import perform
+from tizhi.web.frame.request import Request
 
 # The name of the form's fields, and what they hold.
 KINDS = {"photos": ActivityFile.Kind.PHOTO, "papers": ActivityFile.Kind.PAPER}
@@ -46,12 +46,12 @@ def shown(stored: StoredFile) -> Shown:
     return Shown(stored.pk, stored.name)
 
 
-def sent(request: HttpRequest) -> dict[str, list[Shot]]:
+def sent(request: Request) -> dict[str, list[Shot]]:
     """The photos and papers of a POST, in order, with their captions; those ticked for removal are left out."""
     return {name: _sent(request, name) for name in KINDS}
 
 
-def _sent(request: HttpRequest, name: str) -> list[Shot]:
+def _sent(request: Request, name: str) -> list[Shot]:
     removed = set(request.POST.getlist(f"{name}-remove"))
     return [
         Shot(int(value), request.POST.get(f"caption-{value}", "").replace("\0", ""))
@@ -60,19 +60,19 @@ def _sent(request: HttpRequest, name: str) -> list[Shot]:
     ]
 
 
-def take_new(request: HttpRequest, member: Member, shots: dict[str, list[Shot]]) -> None:
+def take_new(request: Request, member: Member, shots: dict[str, list[Shot]]) -> None:
     """Upload what came with the form itself (no JavaScript) and add it to `shots`; RuleBroken as `upload` raises."""
     for name, kind in KINDS.items():
         for file in request.FILES.getlist(f"{name}-new"):
             shots[name].append(Shot(keep(request, member, file, kind, once=None).pk))
 
 
-def keep(request: HttpRequest, member: Member, file: UploadedFile, kind: str, **given: Any) -> StoredFile:
+def keep(request: Request, member: Member, file: UploadedFile, kind: str, **given: Any) -> StoredFile:
     """Upload one file."""
     return perform(request, upload, member, version=None, file=file, kind=kind, **given)
 
 
-def in_form(request: HttpRequest, activity: Activity | None, shots: dict[str, list[Shot]] | None) -> dict[str, Any]:
+def in_form(request: Request, activity: Activity | None, shots: dict[str, list[Shot]] | None) -> dict[str, Any]:
     """What the form draws: the files as they were sent, else those of the activity."""
     if shots is None:
         return {name: _of(activity, kind) for name, kind in KINDS.items()}
@@ -88,7 +88,7 @@ def _of(activity: Activity | None, kind: str) -> list[Shown]:
     return [Shown(one.file_id, one.file.name, one.caption) for one in files if one.kind == kind]
 
 
-def _names(request: HttpRequest, activity: Activity | None, ids: Iterable[int]) -> dict[int, str]:
+def _names(request: Request, activity: Activity | None, ids: Iterable[int]) -> dict[int, str]:
     held = [activity.files.values("file")] if activity else []
-    visible = owned_by_any([uploaded_by(request.actor.person_id), *held])  # type: ignore[attr-defined]
+    visible = owned_by_any([uploaded_by(request.actor.person_id), *held])
     return dict(visible.filter(pk__in=list(ids)).values_list("pk", "name"))

@@ -89,57 +89,44 @@ class ActivityForm(forms.Form):
     is_unfinished = False
 
     def __init__(self, data: QueryDict | None = None, *, offer: Offer, activity: Activity | None = None) -> None:
-        initial = self._of(activity) if activity else self._blank(offer, (data or {}).get("kind", FIRST_KIND))
-        super().__init__(data, initial=initial)
+        self.typed = data
+        kind = str(data.get("kind", "")) if data else ""
+        super().__init__(data, initial=_as_it_stands(activity) if activity else _blank(offer, kind))
         self.asked = kind_of(self._now("kind"))
-        self._offer_choices(offer)
+        self._ask()
+        for name, choices in self._choices(offer, activity).items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if len(offer.own) <= 1:
+            del self.fields["unit"]
+
+    def _ask(self) -> None:
+        """What the kind asks for: its figures, and its stage if it has any."""
         for figure in self.asked.figures:
             self.fields[figure.key] = figure.field()
             self.fields[figure.key].required = figure.required
         if not self.asked.stages:
             del self.fields["stage"]
-        if len(offer.own) <= 1:
-            del self.fields["unit"]
 
-    def _offer_choices(self, offer: Offer) -> None:
-        self.fields["unit"].choices = [(one.unit_id, one.unit.called) for one in offer.own]
-        self.fields["stage"].choices = self.asked.stages
-        self.fields["area"].choices = [("", "请选择"), *offer.area_choices()]
-        self.fields["units"].choices = self.fields["units"].widget.offer(offer.unit_choices())
-        known = self.fields["leaders"].widget.offer(offer.people_choices())
+    def _choices(self, offer: Offer, activity: Activity | None) -> dict[str, Any]:
+        units, leaders = self.fields["units"].widget, self.fields["leaders"].widget
+        choices = {
+            "unit": [(one.unit_id, one.unit.called) for one in offer.own],
+            "area": [("", "请选择"), *offer.area_choices()],
+            "units": units.offer(offer.unit_choices()),
+            "leaders": self._with_typed(leaders.offer(offer.people_choices()), activity),
+        }
+        return choices | ({"stage": self.asked.stages} if self.asked.stages else {})
+
+    def _with_typed(self, known: list[Choice], activity: Activity | None) -> list[Choice]:
+        """The list, and whoever stands in the form without being on it: typed in words, or gone from the post since."""
+        held = {str(one.appointment_id): str(one) for one in activity.leaders.all()} if activity else {}
         listed = {value for value, _ in known}
-        self.fields["leaders"].choices = known + [
-            (value, self._former.get(value, value)) for value in self._now_several("leaders") if value not in listed
-        ]
-
-    _former: dict[str, str] = {}
+        now = self.typed.getlist("leaders") if self.typed is not None else self.initial.get("leaders", [])
+        others = [str(value) for value in now if value not in listed]
+        return known + [(one, held.get(one, one)) for one in others if one in held or not one.isdigit()]
 
     def _now(self, name: str) -> str:
         return str(self.data.get(name) or self.initial.get(name) or "")
-
-    def _now_several(self, name: str) -> list[str]:
-        return self.data.getlist(name) if self.is_bound else self.initial.get(name, [])
-
-    @staticmethod
-    def _blank(offer: Offer, kind: str) -> dict[str, Any]:
-        today, unit = clock.today(), offer.own[0].unit_id
-        return {
-            "unit": unit, "kind": kind, "first_day": today, "last_day": today, "mode": Activity.Mode.ON_SITE,
-            "units": offer.proposed_units(unit, kind_of(kind)),
-        }  # fmt: skip
-
-    def _of(self, activity: Activity) -> dict[str, Any]:
-        leaders = list(activity.leaders.all())
-        self._former = {str(one.appointment_id): str(one) for one in leaders if one.appointment_id}
-        area = f"{activity.area_id}{SEPARATOR}{activity.item}" if activity.area_id else ""
-        return {
-            **{name: getattr(activity, name) for name in COLUMNS},
-            **activity.details,
-            "unit": activity.unit_id,
-            "units": [f"{one.unit_id}{SEPARATOR}{one.part}" for one in activity.units.all()],
-            "leaders": [str(one.appointment_id or one) for one in leaders],
-            "area": area,
-        }
 
     def is_multipart(self) -> bool:
         """Photos and papers travel with the form where there is no JavaScript."""
@@ -171,12 +158,33 @@ class ActivityForm(forms.Form):
         area, _, item = typed["area"].partition(SEPARATOR)
         given = {name: typed[name] for name in COLUMNS if name in typed}
         return given | {
+            "mode": typed["mode"] or Activity.Mode.ON_SITE,
             "details": {figure.key: typed[figure.key] for figure in self.asked.figures},
             "area_id": int(area) if area else None,
             "item": item,
             "units": [Part(int(unit), part) for unit, _, part in (one.partition(SEPARATOR) for one in typed["units"])],
             "leaders": [_leader(value) for value in typed["leaders"]],
         }
+
+
+def _blank(offer: Offer, kind: str) -> dict[str, Any]:
+    today, unit = clock.today(), offer.own[0].unit_id
+    kind = kind if kind in KINDS else FIRST_KIND
+    return {
+        "unit": unit, "kind": kind, "first_day": today, "last_day": today, "mode": Activity.Mode.ON_SITE,
+        "units": offer.proposed_units(unit, kind_of(kind)),
+    }  # fmt: skip
+
+
+def _as_it_stands(activity: Activity) -> dict[str, Any]:
+    return {
+        **{name: getattr(activity, name) for name in COLUMNS},
+        **activity.details,
+        "unit": activity.unit_id,
+        "units": [f"{one.unit_id}{SEPARATOR}{one.part}" for one in activity.units.all()],
+        "leaders": [str(one.appointment_id or one) for one in activity.leaders.all()],
+        "area": f"{activity.area_id}{SEPARATOR}{activity.item}" if activity.area_id else "",
+    }
 
 
 def _leader(value: str) -> Leader:

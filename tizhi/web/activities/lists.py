@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tizhi.base.documents.document import Column
 from tizhi.base.documents.sheet import write_sheet
+from tizhi.base.documents.sheet.write import Value
 from tizhi.base.kit import clock, words
 from tizhi.base.kit.periods import period_of
 from tizhi.pipeline.activities import queries
@@ -23,6 +24,7 @@ from tizhi.pipeline.activities.kinds import KINDS, kind_of
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.activities.rules import Timeliness
 from tizhi.web.frame.lists import page_of
+from tizhi.web.frame.request import Request
 
 from .filters import ActivityFilter
 
@@ -40,14 +42,14 @@ class Row:
 
 
 @require_safe
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: Request) -> HttpResponse:
     """The list page."""
     chosen = _filter(request)
     deadlines = Deadlines(chosen.cluster.pk)
     page = page_of(request, queries.rows(chosen.qs))
     page.object_list = [_row(one, deadlines) for one in page.object_list]
     quarter = period_of(clock.today())
-    reported = queries.reported(queries.visible_to(request.actor), quarter)  # type: ignore[attr-defined]
+    reported = queries.reported(queries.visible_to(request.actor), quarter)
     context = {
         "filter": chosen,
         "page": page,
@@ -55,14 +57,14 @@ def listed(request: HttpRequest) -> HttpResponse:
         "reported": reported.count(),
         "late": len(queries.late(reported, deadlines)),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
-        "may_report": bool(request.actor.reports_for),  # type: ignore[attr-defined]
+        "may_report": bool(request.actor.reports_for),
         "query": request.GET.urlencode(),
     }
     return render(request, "activities/list.html", context)
 
 
 @require_safe
-def exported(request: HttpRequest) -> HttpResponse:
+def exported(request: Request) -> HttpResponse:
     """The same list as an Excel file; of one kind with a column for each of its figures."""
     chosen = _filter(request)
     kind = KINDS.get(chosen.form.cleaned_data.get("kind") or "")
@@ -71,11 +73,11 @@ def exported(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, XLSX, headers={"Content-Disposition": content_disposition_header(True, name)})
 
 
-def _filter(request: HttpRequest) -> ActivityFilter:
-    appointment = request.appointment  # type: ignore[attr-defined]
+def _filter(request: Request) -> ActivityFilter:
+    appointment = request.appointment
     if appointment is None:
         raise Http404
-    visible = queries.visible_to(request.actor)  # type: ignore[attr-defined]
+    visible = queries.visible_to(request.actor)
     chosen = ActivityFilter(request.GET, visible, cluster=appointment.cluster)
     chosen.form.is_valid()
     return chosen
@@ -101,11 +103,11 @@ def _columns(kind: Kind | None) -> list[Column]:
     ]  # fmt: skip
 
 
-def _lines(activities: QuerySet[Activity], kind: Kind | None, deadlines: Deadlines) -> Iterator[list[object]]:
+def _lines(activities: QuerySet[Activity], kind: Kind | None, deadlines: Deadlines) -> Iterator[list[Value]]:
     for one in queries.in_full(activities).iterator(chunk_size=500):
         timeliness = deadlines.timeliness(one.last_day, one.sent_at)
-        asked = [one.details.get(figure.key) for figure in kind.figures] if kind else []
-        figures = asked or [kind_of(one.kind).words(one.details)]
+        asked: list[Value] = [one.details.get(figure.key) for figure in kind.figures] if kind else []
+        figures: list[Value] = asked or [kind_of(one.kind).words(one.details)]
         yield [
             one.first_day, one.last_day, str(one), kind_of(one.kind).label, one.unit.called,
             words.listing([str(unit) for unit in one.units.all()]),

@@ -84,9 +84,9 @@ class Offer:
             for one in [unit, *sides[:1]]
         ]
 
-    def proposed_area(self, title: str) -> str:
-        """The item that the title speaks of; empty when it speaks of none."""
-        found = rules.propose(self.areas, title)
+    def proposed_area(self, title: str, kind: Kind) -> str:
+        """The item that title and kind speak of; empty when they speak of none."""
+        found = rules.propose(self.areas, title, kind.label)
         return f"{found.area.pk}{SEPARATOR}{found.item}" if found else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from tizhi.pipeline.activities.deadlines import Deadlines
 from tizhi.pipeline.activities.kinds import kind_of
 from tizhi.pipeline.activities.models import Activity, ActivityFile
 from tizhi.web.frame.parts import Step
+from tizhi.web.frame.request import Request
 
 from .acts import open_to
 
@@ -20,9 +21,9 @@ State = Activity.State
 
 
 @require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: Request, pk: int) -> HttpResponse:
     """The record page."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     activity = _found(request, pk)
     signers = queries.signers(activity) if activity.state == State.APPROVING else []
     context = _told(activity) | {
@@ -39,13 +40,13 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def printed(request: HttpRequest, pk: int) -> HttpResponse:
+def printed(request: Request, pk: int) -> HttpResponse:
     """The brief on paper."""
     return render(request, "activities/print.html", _told(_found(request, pk)))
 
 
-def _found(request: HttpRequest, pk: int) -> Activity:
-    return get_object_or_404(queries.in_full(queries.visible_to(request.actor)), pk=pk)  # type: ignore[attr-defined]
+def _found(request: Request, pk: int) -> Activity:
+    return get_object_or_404(queries.in_full(queries.visible_to(request.actor)), pk=pk)
 
 
 def _told(activity: Activity) -> dict[str, object]:
