@@ -15,7 +15,7 @@ from .bodies import found_body
 from .edges import ONE_DAY
 from .loading import load
 from .models import Body, Cluster, Version
-from .queries import in_force, standing_beside
+from .queries import groups_of, in_force, standing_beside
 from .who import administrator, pair_office_of_unit, platform, secretariat
 
 
@@ -85,10 +85,10 @@ def found_group(actor: Actor, office: Body, *, declared: str, name: str) -> Body
 
     Raises RuleBroken when the scheme has no such body there, or the name is taken.
     """
-    scheme = in_force(office.cluster_id, clock.today())
-    entry = next((one for one in scheme.bodies if one.id == declared and one.per == office.declared), None)
+    entry = next((one for one in groups_of(office) if one.id == declared), None)
     if entry is None:
         raise RuleBroken(f"方案没有在{office}之下设此类机构；请刷新页面后重试。")
+    scheme = in_force(office.cluster_id, clock.today())
     return found_body(office, entry, scheme, _free_name(office, name), clock.today())
 
 

@@ -13,6 +13,7 @@ from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 
 from . import declared
+from .entries import BodyEntry
 from .models import Area, Body, Cluster, Member, Pair, Post, Seat, Unit, UnitRole, Version
 from .who import administrator, colleague
 
@@ -148,6 +149,11 @@ def bodies_visible_to(actor: Actor) -> QuerySet[Body]:
 def standing_beside(body: Body) -> QuerySet[Body]:
     """The other bodies of its cluster that stand today."""
     return Body.objects.on(clock.today()).filter(cluster=body.cluster_id).exclude(pk=body.pk)
+
+
+def groups_of(office: Body) -> list[BodyEntry]:
+    """What the scheme in force lets an office found inside it: the bodies it puts in each such office."""
+    return [entry for entry in in_force(office.cluster_id, clock.today()).bodies if entry.per == office.declared]
 
 
 def with_names(units: QuerySet[Unit]) -> QuerySet[Unit]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -18,6 +18,7 @@ from tizhi.pipeline.scheme.in_words import chapters
 from tizhi.pipeline.scheme.models import Cluster, Version
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.forms import form_status, show_fault
+from tizhi.web.frame.request import Request
 
 from .forms import LoadForm
 
@@ -31,7 +32,7 @@ class Group:
     versions: list[Version]
 
 
-def versions(request: HttpRequest) -> HttpResponse:
+def versions(request: Request) -> HttpResponse:
     """Every version the actor may read, cluster by cluster."""
     seen = queries.versions_visible_to(request.actor).order_by("cluster__key", "-number")
     may_load = apply_scheme.allowed(request.actor, None)
@@ -45,7 +46,7 @@ def versions(request: HttpRequest) -> HttpResponse:
     return render(request, "scheme/list.html", {"groups": groups, "may_load": may_load})
 
 
-def show(request: HttpRequest, key: str, number: int | None = None) -> HttpResponse:
+def show(request: Request, key: str, number: int | None = None) -> HttpResponse:
     """One version in words; without a number, the one in force today."""
     seen = queries.versions_visible_to(request.actor).filter(cluster__key=key)
     latest = seen.first()
@@ -64,7 +65,7 @@ def show(request: HttpRequest, key: str, number: int | None = None) -> HttpRespo
     return render(request, "scheme/show.html", context)
 
 
-def text(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def text(request: Request, key: str, number: int) -> HttpResponse:
     """The text of a version as it was loaded."""
     version = get_object_or_404(queries.versions_visible_to(request.actor), cluster__key=key, number=number)
     response = HttpResponse(version.text, content_type="application/toml; charset=utf-8")
@@ -72,12 +73,12 @@ def text(request: HttpRequest, key: str, number: int) -> HttpResponse:
     return response
 
 
-def load(request: HttpRequest) -> HttpResponse:
+def load(request: Request) -> HttpResponse:
     """Check a file, show what it changes, and put it in force once confirmed."""
     if not apply_scheme.allowed(request.actor, None):
         raise Denied(apply_scheme.label)
-    form = LoadForm(request.POST or None, request.FILES or None)
-    shown = form.preview if request.method == "POST" and form.is_valid() else None
+    form = LoadForm(request.POST, request.FILES) if request.method == "POST" else LoadForm()
+    shown = form.preview if form.is_valid() else None
     if shown and "confirm" in request.POST:
         given = form.cleaned_data
         try:
