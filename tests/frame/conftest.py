@@ -1,13 +1,11 @@
-"""One person in two posts of a small cluster."""
-
-from datetime import date
+"""One person in two posts: liaison and vice-president of 安徽师范大学."""
 
 import pytest
 from django.test import Client
 
-from tizhi.base.accounts.models import User
-from tizhi.pipeline.directory.models import Appointment, Person
-from tizhi.pipeline.scheme.models import Cluster, Post, Unit
+from tests import make
+from tizhi.pipeline.directory.actors import appointments_of
+from tizhi.pipeline.scheme.models import Post
 
 
 @pytest.fixture(autouse=True)
@@ -17,23 +15,17 @@ def _scratch_pages(settings):
 
 @pytest.fixture
 def posts(db):
-    """Liaison and head of the same unit, both held by 示例·卓玛."""
-    cluster = Cluster.objects.create(key="c", name="示例组团", title="方案", programme="计划", starts=date(2022, 4, 1))
-    unit = Unit.objects.create(name="阿坝师范学院", kind=Unit.Kind.UNIVERSITY)
-    user = User.objects.create_user("zhuoma", "a-long-password", name="示例·卓玛")
-    person = Person.objects.create(name="示例·卓玛", unit=unit, user=user)
-    held = []
-    for key, name, powers in (("liaison", "联络员", ["report-unit"]), ("head", "分管校领导", ["approve-unit"])):
-        post = Post.objects.create(cluster=cluster, key=key, name=name, powers=powers)
-        held.append(
-            Appointment.objects.create(cluster=cluster, person=person, post=post, unit=unit, title="教务处干事")
-        )
-    return held
+    """Both posts, the lower first."""
+    liaison = make.appointment("liaison")
+    leader = Post.objects.get(cluster=liaison.cluster, key="vice-president")
+    make.appoint(liaison.person, cluster=liaison.cluster, post=leader, unit=liaison.unit)
+    return appointments_of(liaison.person.user)[::-1]
 
 
 @pytest.fixture
 def signed_in(posts):
-    """示例·卓玛 signed in, acting as liaison."""
-    client = Client(raise_request_exception=False)
-    client.force_login(posts[0].person.user)
+    """That person signed in, acting as liaison."""
+    client = make.signed_in(Client(raise_request_exception=False), posts[0].person.user)
+    client.post("/act-as/", {"appointment": posts[0].pk})
+    client.get("/rows/")  # takes the greeting with it
     return client

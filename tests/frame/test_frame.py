@@ -6,22 +6,32 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tizhi.base.accounts.models import User
 from tizhi.base.kit.actor import Actor
 from tizhi.web.frame import menu
 
 
 def test_a_person_with_two_posts_acts_in_one_of_them_at_a_time(signed_in, posts):
-    assert "阿坝师范学院联络员" in signed_in.get("/rows/").content.decode()
+    assert "孙涛" in signed_in.get("/rows/").content.decode()
     signed_in.post("/act-as/", {"appointment": posts[1].pk})
     answer = signed_in.get("/rows/")
-    assert answer.wsgi_request.actor.powers == {"approve-unit"}
-    assert "现在以阿坝师范学院分管校领导的职务办理" in answer.content.decode()
+    assert answer.wsgi_request.actor.appointment_id == posts[1].pk
+    assert "现在以安徽师范大学分管校领导的职务办理" in answer.content.decode()
 
 
 @pytest.mark.parametrize("stranger", ["0", "abc", "", "99999999999999999999"])
-def test_nobody_acts_in_a_post_that_is_not_theirs(signed_in, stranger):
+def test_nobody_acts_in_a_post_that_is_not_theirs(signed_in, posts, stranger):
     assert signed_in.post("/act-as/", {"appointment": stranger}).status_code == 422
-    assert signed_in.get("/rows/").wsgi_request.actor.powers == {"report-unit"}
+    assert signed_in.get("/rows/").wsgi_request.actor.appointment_id == posts[0].pk
+
+
+def test_an_administrator_with_a_post_leaves_it_to_keep_the_system(signed_in, posts):
+    assert signed_in.post("/act-as/", {"appointment": "outside"}).status_code == 422
+    User.objects.update(is_administrator=True)
+    assert not signed_in.get("/rows/").wsgi_request.actor.is_administrator
+    signed_in.post("/act-as/", {"appointment": "outside"})
+    actor = signed_in.get("/rows/").wsgi_request.actor
+    assert actor.is_administrator and actor.cluster_id is None
 
 
 def test_every_page_asks_for_sign_in(db):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import Denied, RuleBroken
 
 from .act import perform
+from .request import Request
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,20 @@ def buttons(acts: Iterable[Act], actor: Actor, target: Any, url_name: str, *args
     return [Button(act, reverse(url_name, args=[*args, act.name])) for act in acts if act.action.open_to(actor, target)]
 
 
-def do(request: HttpRequest, act: Act, target: Any, *, back: str) -> HttpResponse:
+def do(request: Request, act: Act, target: Any, *, back: str) -> HttpResponse:
     """Do `act` and return to `back`; without JavaScript too, and asking for the reason where one is wanted."""
     return _with_reason(request, act, target, back) if act.wants_reason else _at_once(request, act, target, back)
 
 
 @require_POST
-def _at_once(request: HttpRequest, act: Act, target: Any, back: str) -> HttpResponse:
+def _at_once(request: Request, act: Act, target: Any, back: str) -> HttpResponse:
     perform(request, act.action, target)
     messages.success(request, act.said)
     return redirect(back)
 
 
-def _with_reason(request: HttpRequest, act: Act, target: Any, back: str) -> HttpResponse:
-    if not act.action.allowed(request.actor, target):  # type: ignore[attr-defined]
+def _with_reason(request: Request, act: Act, target: Any, back: str) -> HttpResponse:
+    if not act.action.allowed(request.actor, target):
         raise Denied(act.action.label)
     if reason := act.action.why_not(target):
         raise RuleBroken(reason)

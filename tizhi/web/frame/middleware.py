@@ -12,11 +12,14 @@ from tizhi.base.accounts.lockout import address_of
 from tizhi.base.kit.actor import ANYONE
 from tizhi.base.kit.errors import Denied, RuleBroken, Stale
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
+from tizhi.pipeline.directory.models import Appointment
 
 from . import errors
 from .request import Request
 
 CHOSEN = "appointment"
+# An administrator keeps the system outside any post: rights are never merged.
+OUTSIDE = "outside"
 
 
 class ActorMiddleware:
@@ -32,12 +35,18 @@ class ActorMiddleware:
         request.actor, request.posts, request.appointment = ANYONE, [], None
         if request.user.is_authenticated:
             posts = appointments_of(request.user)
-            wanted = request.session.get(CHOSEN)
-            chosen = next((post for post in posts if post.pk == wanted), posts[0] if posts else None)
+            chosen = _chosen(request, posts)
             address = address_of(request) or ""
             request.actor = actor_of(request.user, chosen, address)
             request.posts, request.appointment = posts, chosen
         return self.get_response(request)
+
+
+def _chosen(request: Request, posts: list[Appointment]) -> Appointment | None:
+    wanted = request.session.get(CHOSEN)
+    if wanted == OUTSIDE and request.user.is_authenticated and request.user.is_administrator:
+        return None
+    return next((post for post in posts if post.pk == wanted), posts[0] if posts else None)
 
 
 class ErrorMiddleware:
