@@ -35,7 +35,7 @@ check: install $(DONE)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy tizhi
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --lint --check tizhi/web
+	$(BIN)/djlint --quiet --lint tizhi/web
 	TIZHI_TRIAL=1 DJANGO_SETTINGS_MODULE=tests.settings PYTHONPATH=. $(BIN)/django-admin makemigrations --check --dry-run
 	$(BIN)/python docs/generate.py --check
 	$(WITH_NODE) npm run --silent check
