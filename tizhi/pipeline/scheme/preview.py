@@ -46,7 +46,8 @@ class Preview:
             return [f"“{self.scheme.cluster.name}”现行方案与此文件相同，无须施行。"]
         head = f"“{self.scheme.cluster.name}”的方案自{day(self.begins)}起施行：第{self.next_number}版。"
         told = [str(change) for change in self.changes] or ["内容没有变化，只保存新的文本。"]
-        return [head, *(str(match) for match in self.matches), *told]
+        reminders = [f"提醒 {warning}" for warning in self.warnings]
+        return [head, *reminders, *(str(match) for match in self.matches), *told]
 
 
 def preview(text: str | bytes, begins: date | None = None) -> Preview:
