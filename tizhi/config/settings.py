@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tizhi.web.frame.compress.CompressPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,7 +126,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_AGE = env.int("TIZHI_IDLE_MINUTES", default=120) * 60
 SESSION_SAVE_EVERY_REQUEST = False  # base.accounts.idle moves the end of a session on
-# Sign-in by user name or mail and a password. Sign-up and all else allauth could do has no address (web/accounts/urls.py).
+# Sign-in by user name or mail and a password; all else allauth could do has no address (web/accounts/urls.py).
 ACCOUNT_ADAPTER = "tizhi.web.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
