@@ -145,14 +145,13 @@ def scheme_apply(args: argparse.Namespace) -> int:
     from tizhi.pipeline.scheme.preview import preview
 
     readiness.require_database()
-    text = _bytes_of(args.file).decode("utf-8")
-    shown = preview(text, args.begins)
+    shown = preview(_bytes_of(args.file), args.begins)
     print("\n".join(shown.lines()))
     if shown.is_same_text:
         return 0
     if not args.yes and input("确定施行？（是/否）").strip().lower() not in {"是", "y", "yes"}:
         return _refuse("没有施行。")
-    version = apply_scheme(system(), shown.cluster, text=text, begins=args.begins, after=shown.after)
+    version = apply_scheme(system(), shown.cluster, text=shown.text, begins=args.begins, after=shown.after)
     print(f"已施行：{version}。")
     return 0
 
@@ -175,7 +174,28 @@ def demo(args: argparse.Namespace) -> None:
 
 def report_compile(args: argparse.Namespace) -> int:
     """生成季度报告，并输出其中的数字；已印发的取冻结本。"""
-    raise NotImplementedError
+    from tizhi.base.documents.word import write_word
+    from tizhi.pipeline.reports.queries import compile_report
+    from tizhi.pipeline.scheme.queries import cluster_by_key
+
+    cluster = cluster_by_key(args.cluster)
+    if cluster is None:
+        return _refuse(f"没有标识为{args.cluster}的组团。标识是方案文件中 cluster.id 的值。")
+    made = compile_report(cluster, args.quarter)
+    content = write_word(made.document)
+    try:
+        args.out.write_bytes(content)
+    except OSError as fault:
+        return _refuse(f"不能写入文件{args.out}：{fault.strerror}。")
+    summary = {
+        "cluster": cluster.key,
+        "period": made.period.key,
+        "state": made.state,
+        "sha256": made.report.sha256 if made.report else "",
+        "figures": made.values.summary(),
+    }
+    print(json.dumps(summary, ensure_ascii=False, indent=2))
+    return 0
 
 
 def check(args: argparse.Namespace) -> int:
@@ -203,6 +223,22 @@ def _bytes_of(path: Path) -> bytes:
         raise RuleBroken(f"不能读取文件{path}：{fault.strerror}。") from None
 
 
+def _period(key: str) -> Any:
+    from tizhi.base.kit.periods import parse
+
+    try:
+        return parse(key)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{key}”不是季度，请写成 2026Q3。") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-11-23。") from None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tizhi", description="提质平台")
     commands = parser.add_subparsers(metavar="命令", required=True)
@@ -212,7 +248,7 @@ def _parser() -> argparse.ArgumentParser:
     _admin(commands)
     _scheme(commands)
     one = _command(commands, "demo", demo)
-    one.add_argument("--today", type=date.fromisoformat, help="示例数据截止的日期，如 2026-11-20；默认今天")
+    one.add_argument("--today", type=_day, help="示例数据截止的日期，如 2026-11-20；默认今天")
     one.add_argument("--if-empty", action="store_true", help="已有数据时不载入，也不算出错")
     _report(commands)
     one = _command(commands, "signin-link", signin_link)
@@ -251,14 +287,14 @@ def _scheme(commands: Any) -> None:
     one.add_argument("--json", action="store_true", help="输出列表")
     one = _command(group, "apply", scheme_apply)
     one.add_argument("file", type=Path, help="方案文件")
-    one.add_argument("--from", dest="begins", type=date.fromisoformat, help="施行日期，如 2026-12-01；默认今天")
+    one.add_argument("--from", dest="begins", type=_day, help="施行日期，如 2026-12-01；默认今天")
     one.add_argument("--yes", action="store_true", help="不再询问")
 
 
 def _report(commands: Any) -> None:
     one = _command(_group(commands, "report", "季度报告。"), "compile", report_compile)
     one.add_argument("--cluster", required=True, help="组团标识")
-    one.add_argument("--quarter", required=True, help="季度，如 2026Q3")
+    one.add_argument("--quarter", type=_period, required=True, help="季度，如 2026Q3")
     one.add_argument("--out", type=Path, required=True, help="Word文件")
 
 

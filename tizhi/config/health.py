@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tizhi.base.files.damage import damage as damage_of_files
 from tizhi.base.jobs.models import failed_lately
+from tizhi.pipeline.reports.damage import damage as damage_of_reports
 
 Look = Callable[[], Iterator[str]]
 
@@ -46,5 +47,6 @@ def jobs() -> Iterator[str]:
 LOOKS: dict[str, Look] = {
     "数据库完整性": integrity,
     "文件": damage_of_files,
+    "已印发的报告": damage_of_reports,
     "后台作业": jobs,
 }

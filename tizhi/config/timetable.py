@@ -4,9 +4,11 @@ from datetime import time
 
 from tizhi.base.jobs.prune import prune
 from tizhi.base.jobs.timetable import Timed
+from tizhi.pipeline.reports.jobs import open_quarters
 from tizhi.pipeline.scheme.jobs import start_due_versions
 
 TIMETABLE: tuple[Timed, ...] = (
     Timed(start_due_versions, at=time(0, 10)),
+    Timed(open_quarters, at=time(0, 20)),
     Timed(prune, at=time(3, 30)),
 )
