@@ -5,6 +5,7 @@ import { enhanceAutosaves } from "./autosave";
 import { watchConfirms } from "./confirm";
 import { enhanceCounts } from "./counts";
 import { enhanceFills } from "./fill";
+import { watchHandovers } from "./hand";
 import { watchMenus } from "./menus";
 import { watchSubmits } from "./once";
 import { enhancePhotos } from "./photos";
@@ -23,6 +24,7 @@ function enhance(root: ParentNode): void {
 }
 
 watchMenus();
+watchHandovers();
 watchConfirms();
 watchSubmits();
 startRequests(enhance);

@@ -10,5 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cluster/", include("tizhi.web.cluster.urls")),
     path("schemes/", include("tizhi.web.scheme.urls")),
     path("activities/", include("tizhi.web.activities.urls")),
+    path("reports/", include("tizhi.web.reports.urls")),
+    path("inputs/", include("tizhi.web.filings.urls")),
+    path("directory/", include("tizhi.web.directory.urls")),
     path("calendar/", include("tizhi.web.calendar.urls")),
 ]

@@ -30,7 +30,7 @@ from tizhi.pipeline.scheme.who import (
     secretariat_for_people,
 )
 
-from . import intake, queries, rules, terms
+from . import intake, places, queries, rules, terms
 from .models import Appointment, Person
 
 KEEPERS = [keeper_of_unit, secretariat]
@@ -57,11 +57,10 @@ def _is_settled(sign: Countersign) -> str | None:
 @action("登记人员", by=KEEPERS)
 def add_person(actor: Actor, member: Member, *, name: str, is_namesake: bool = False, **given: Any) -> Person:
     """Put somebody on the unit's list; a second person of that name only if told so. Raises RuleBroken by field."""
-    if not is_namesake and Person.objects.filter(unit=member.unit_id, name=name).exists():
-        sentence = f"{member.unit}已有名为“{name}”的人员；如确为另一人，请勾选“与已有人员同名”。"
-        raise RuleBroken(sentence, {"name": sentence})
-    person = Person(unit_id=member.unit_id)
-    _fill(person, name=name, **given)
+    person, faults = Person(unit_id=member.unit_id), {}
+    if not is_namesake and Person.objects.filter(unit=member.unit_id, name=name.strip()).exists():
+        faults["name"] = f"{member.unit}已有名为“{name.strip()}”的人员；如确为另一人，请勾选“与已有人员同名”。"
+    _fill(person, faults, name=name, **given)
     person.save()
     return person
 
@@ -73,7 +72,7 @@ def change_person(actor: Actor, person: Person, *, name: str, **given: Any) -> P
     A new mail address opens the account, so changing it takes the right to do that.
     """
     before = person.email
-    _fill(person, name=name, **given)
+    _fill(person, {}, name=name, **given)
     person.save()
     if person.user:
         if person.email != before:
@@ -98,8 +97,8 @@ def reveal_phone(actor: Actor, person: Person, *, note: str) -> Person:
 @action("注销人员", by=KEEPERS_OF_PEOPLE, when=_is_closed)
 def close_person(actor: Actor, person: Person, *, note: str) -> Person:
     """Take somebody who left off the list: his posts end today, his account closes; what he did stays."""
-    for held in queries.running(person, clock.today()):
-        terms.require_filling(actor, queries.place_of(held, clock.today()))
+    for held in places.running(person, clock.today()):
+        terms.require_filling(actor, places.place_of(held, clock.today()))
         terms.end(held, max(clock.today(), held.begins or clock.today()))
     if person.user:
         register.shut(person.user)
@@ -117,14 +116,15 @@ def reopen_person(actor: Actor, person: Person) -> Person:
 
 
 def _fill(
-    person: Person, *, name: str, department: str = "", title: str = "", email: str = "", phone: str = ""
-) -> None:
+    person: Person, faults: dict[str, str], *,
+    name: str, department: str = "", title: str = "", email: str = "", phone: str = "",
+) -> None:  # fmt: skip
     given = {"name": name.strip(), "phone": rules.normal_phone(phone), "email": email.strip().lower()}
-    if faults := rules.person_faults(**given):
-        raise RuleBroken("；".join(faults.values()), faults)
+    faults = faults | rules.person_faults(**given)
     if register.email_is_taken(given["email"], besides=person.user):
-        sentence = f"邮箱{given['email']}已用于另一账号，请更换。"
-        raise RuleBroken(sentence, {"email": sentence})
+        faults["email"] = "该邮箱已用于另一账号，请更换。"
+    if faults:
+        raise RuleBroken("".join(faults.values()), faults)
     person.name, person.phone, person.email = given["name"], given["phone"], given["email"]
     person.department, person.title = department.strip(), title.strip()
     person.initials = rules.initials(person.name)
@@ -140,7 +140,8 @@ def appoint_to_post(
 ) -> Appointment:  # fmt: skip
     """Appoint somebody of the unit to one of its posts; seats that this post fills and that are free come with it."""
     unit = member.unit
-    terms.require_filling(actor, queries.place_of_post(member.cluster_id, post, unit, begins), "post")
+    standing = places.Standing.on(member.cluster_id, begins)
+    terms.require_filling(actor, standing.place(post, unit), "post")
     terms.require_person_of(person, unit)
     if post not in [one.of for one in queries.posts_of_unit(member.cluster_id, unit, begins)]:
         raise RuleBroken(f"方案中{unit}没有“{post}”这一职务。", {"post": f"方案中{unit}没有这一职务。"})
@@ -173,7 +174,7 @@ def open_secretariat(
     if "secretariat" not in seat.powers or seat.body.cluster_id != cluster.pk:
         raise RuleBroken("请选择大组团办公室中负责接收、编报的席位。", {"seat": "请选择负责接收、编报的席位。"})
     person = Person(unit=member.unit)
-    _fill(person, name=name, email=email, phone=phone, title=title)
+    _fill(person, {}, name=name, email=email, phone=phone, title=title)
     person.save()
     terms.seat_person(seat.body, person, seat, begins, None, title, False)
     _open_account(person, secret)
@@ -183,7 +184,7 @@ def open_secretariat(
 @action("确定止期", by=KEEPERS, when=_has_ended)
 def end_appointment(actor: Actor, held: Appointment, *, ends: date, note: str) -> Appointment:
     """Set the last day of an appointment: now, ahead, or later than it was; seats that follow from it end with it."""
-    terms.require_filling(actor, queries.place_of(held, clock.today()))
+    terms.require_filling(actor, places.place_of(held, clock.today()))
     if not note:
         raise RuleBroken("请写明原因，如：工作调整。", {"note": "请写明原因，如：工作调整。"})
     terms.end(held, ends)
@@ -196,7 +197,7 @@ def set_assistant(actor: Actor, held: Appointment, *, leader: Appointment | None
     if leader:
         if leader.cluster_id != held.cluster_id or leader.person_id == held.person_id:
             raise RuleBroken("请选择本组团的另一位人员。", {"leader": "请选择本组团的另一位人员。"})
-        if not rules.answers_for(actor, queries.place_of(leader, clock.today())):
+        if not rules.answers_for(actor, places.place_of(leader, clock.today())):
             sentence = f"{leader.person}的秘书由其单位牵头部门（处室）负责同志指定；机构席位由大组团办公室指定。"
             raise RuleBroken(sentence, {"leader": sentence})
     held.assists = leader
@@ -277,7 +278,7 @@ def set_password(actor: Actor, user: User, *, password: str) -> User:
 
 
 def _require_answering(actor: Actor, person: Person) -> None:
-    if reason := rules.why_not_let_in(actor, queries.places_of(person, clock.today())):
+    if reason := rules.why_not_let_in(actor, places.places_of(person, clock.today())):
         raise RuleBroken(reason)
 
 

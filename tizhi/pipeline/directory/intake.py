@@ -19,7 +19,7 @@ from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Cluster, Member, Post, Unit, UnitName
 
-from . import queries, rules
+from . import places, queries, rules
 from .models import Person
 
 # Field, column, what else the column may be called.
@@ -33,6 +33,7 @@ COLUMNS = {
     "phone": ("手机", ("手机号", "手机号码", "联系电话", "电话")),
 }
 REQUIRED = ("name", "unit", "post")
+MOST = 2000
 CONTACTS = ("department", "title", "email", "phone")
 
 
@@ -101,6 +102,17 @@ def read(sheet: Sequence[SheetRow]) -> list[Row]:
     return [Row(row.number, **{name: _clean(row.text(column)) for name, column in called.items()}) for row in sheet]
 
 
+def example(actor: Actor, cluster: Cluster) -> list[list[str]]:
+    """The rows of the empty sheet: each unit the actor enters with the posts it may give, names left out."""
+    standing, rows = places.Standing.on(cluster.pk, clock.today()), []
+    for member, holdings in queries.posts_of_members(cluster, clock.today()):
+        for post in (one.of for one in holdings if isinstance(one.of, Post)):
+            if rules.why_not_fill(actor, standing.place(post, member.unit)) is None:
+                told = {"unit": member.unit.name, "post": post.name}
+                rows.append([told.get(name, "") for name in COLUMNS])
+    return rows
+
+
 def _columns(names: Iterable[str]) -> dict[str, str]:
     """For each field, what its column is called in this sheet."""
     known = {_key(alias): name for name, (title, aliases) in COLUMNS.items() for alias in (title, *aliases)}
@@ -152,7 +164,7 @@ class _Book:
             self.people[person.unit_id, person.name].append(person)
         self.accounts = dict(User.objects.exclude(email="").values_list("email", "pk"))
         self.given: Counter[tuple[int, int]] = Counter()
-        self.seats = list(queries.standing_seats(cluster.pk, self.today))
+        self.standing = places.Standing.on(cluster.pk, self.today)
 
     def _units(self) -> dict[str, Unit]:
         former = UnitName.objects.filter(unit__in=self.members).values_list("name", "unit")
@@ -256,8 +268,7 @@ class _Book:
         post: Post = holding.of  # type: ignore[assignment]
         if step.person and any(held.person_id == step.person.pk for held in holding.holders):
             return post, False
-        place = queries.place_of_post(self.cluster.pk, post, unit, self.today, self.seats)
-        if reason := rules.why_not_fill(self.actor, place):
+        if reason := rules.why_not_fill(self.actor, self.standing.place(post, unit)):
             self._fault(row, "post", reason)
             return None
         self.given[unit.pk, post.pk] += 1

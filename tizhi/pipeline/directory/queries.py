@@ -18,7 +18,6 @@ from tizhi.pipeline.scheme.models import Body, Cluster, Member, Post, Seat, Unit
 
 from . import rules
 from .models import Appointment, Person
-from .rules import Place
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,36 @@ def named(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     return people.filter(initials__startswith=text.lower()) if text.isascii() else people.filter(name__contains=text)
 
 
+def holding(people: QuerySet[Person], day: date, **place: object) -> QuerySet[Person]:
+    """Those of `people` who on `day` hold an appointment with these fields (`post`, `seat__body`, `cluster` …)."""
+    return people.filter(Exists(Appointment.objects.on(day).filter(person=OuterRef("pk"), **place)))
+
+
+def of_unit(people: QuerySet[Person], unit: int) -> QuerySet[Person]:
+    """Those on the list of a unit."""
+    return people.filter(unit=unit)
+
+
+def on_list(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Without those who left."""
+    return people.filter(is_open=True)
+
+
+def left(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Only those who left."""
+    return people.filter(is_open=False)
+
+
 def sees_contacts(actor: Actor, person: Person) -> bool:
     """Whether the actor sees number and address without asking: the unit's keepers, the person himself."""
     return actor.person_id == person.pk or (actor.has("people-unit") and actor.unit_id == person.unit_id)
+
+
+def picked(actor: Actor, text: str, day: date, most: int = 20) -> list[Person]:
+    """People to pick by name or initials, each with the posts held on `day`; those who hold none stand last."""
+    found = named(on_list(visible_to(actor)), text)
+    shown = with_posts(found, actor.cluster_id or 0, day).order_by("initials", "pk")[: most * 2]
+    return sorted(shown, key=lambda one: not one.posts_then)[:most]  # type: ignore[attr-defined]
 
 
 # Appointments
@@ -180,52 +206,15 @@ def secretariat_in_force(cluster: int, day: date) -> bool:
     return any("secretariat" in powers for powers in held.values_list("seat__powers", flat=True))
 
 
-# Places, as far as it matters who may fill them
+# What pickers offer
 
 
-def place_of_post(cluster: int, post: Post, unit: Unit, day: date, seats: Sequence[Seat] | None = None) -> Place:
-    """The post of a unit, its powers together with those of the seats that come with it (among `seats`, if known)."""
-    coming = seats_that_come_with(cluster, post, unit, day, seats)
-    powers = frozenset([*post.powers, *(power for seat in coming for power in seat.powers)])
-    kept = any("people-unit" in one.powers for one in Post.objects.filter(cluster=cluster) if {*one.each} & {*post.each})
-    return Place(cluster, unit.pk, powers, in_body=False, name=post.name, has_keeper=kept)
-
-
-def place_of_seat(seat: Seat) -> Place:
-    """A seat; it belongs to the unit its body stands in."""
-    return Place(seat.body.cluster_id, seat.body.unit_id, frozenset(seat.powers), in_body=True, name=str(seat))
-
-
-def place_of(held: Appointment, day: date) -> Place:
-    """The place an appointment is to."""
-    if held.seat:
-        return place_of_seat(held.seat)
-    return place_of_post(held.cluster_id, held.post, held.unit, day)  # type: ignore[arg-type]
-
-
-def running(person: Person, day: date) -> QuerySet[Appointment]:
-    """What the person holds on `day` or will hold; seats that follow from a post are part of that post."""
-    held = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), person=person, follows__isnull=True)
-    return held.select_related("post", "unit", "seat__body")
-
-
-def places_of(person: Person, day: date) -> list[Place]:
-    """The places of those posts, by which it is judged who may open the person's account."""
-    return [place_of(one, day) for one in running(person, day)]
-
-
-def seats_that_come_with(
-    cluster: int, post: Post, unit: Unit, day: date, seats: Sequence[Seat] | None = None
-) -> list[Seat]:
-    """The seats on `day` that the holder of a unit's post fills."""
-    known = standing_seats(cluster, day).filter(unit=unit) if seats is None else seats
-    return [seat for seat in known if seat.unit_id == unit.pk and post.key in seat.unit_posts]
-
-
-def standing_seats(cluster: int, day: date) -> QuerySet[Seat]:
-    """The seats that exist on `day`, in bodies that do."""
-    bodies = Body.objects.on(day).filter(cluster=cluster)
-    return Seat.objects.on(day).filter(body__in=bodies).select_related("body")
+def units_named(actor: Actor, text: str, day: date, most: int = 20) -> list[Member]:
+    """Member units by name, short name or initials."""
+    found, text = visible_members(actor, day), text.strip()
+    if text.isascii():
+        return list(found.filter(unit__initials__contains=text.lower())[:most])
+    return list(found.filter(Q(unit__name__contains=text) | Q(unit__short_name__contains=text))[:most])
 
 
 # What waits
@@ -239,6 +228,14 @@ def proxies_of(person_id: int) -> QuerySet[Countersign]:
         .select_related("entry")
         .order_by(F("confirmed_at").asc(nulls_first=True), F("paper_id").asc(nulls_first=True), "-pk")
     )
+
+
+def papers_of_proxies(actor: Actor) -> QuerySet:
+    """The ids of the signed papers an actor sees: its own, and the secretariat those of its cluster."""
+    own = Q(entry__principal_id=actor.person_id) | Q(entry__person_id=actor.person_id)
+    seen = own | Q(entry__cluster_id=actor.cluster_id) if actor.has("secretariat") else own
+    known = Countersign.objects.filter(seen, paper_id__isnull=False) if actor.person_id else Countersign.objects.none()
+    return known.values("paper_id")
 
 
 def waiting_for(actor: Actor) -> list[Todo]:

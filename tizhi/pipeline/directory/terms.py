@@ -10,7 +10,7 @@ from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Body, Seat, Unit
 
-from . import queries, rules
+from . import places, queries, rules
 from .models import Appointment, Person
 from .rules import Place
 
@@ -50,7 +50,8 @@ def end(held: Appointment, ends: date) -> None:
 
 def let_follow(held: Appointment) -> None:
     """Give the holder of a unit's post the free seats that this post fills, from the same day to the same day."""
-    for seat in queries.seats_that_come_with(held.cluster_id, held.post, held.unit, held.begins):  # type: ignore[arg-type]
+    standing = places.Standing.on(held.cluster_id, held.begins)  # type: ignore[arg-type]
+    for seat in standing.coming_with(held.post, held.unit):  # type: ignore[arg-type]
         sitting = Appointment.objects.filter(seat=seat)
         if _most(sitting, held) < seat.count and not _runs_beside(held, sitting):
             Appointment.objects.create(

@@ -64,6 +64,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("工作台", "layout-dashboard", "desk:show", in_a_cluster),
     Entry("组团", "hierarchy-3", "cluster:home", in_a_cluster),
     Entry("工作动态", "news", "activities:list", reads_activities),
+    Entry("季度报告", "report", "reports:list", in_a_cluster),
     Entry("通讯录", "users", "directory:list", in_a_cluster),
     Entry("工作日历", "calendar", "calendar:show", keeps_the_calendar),
     Entry("工作方案", "file-description", "scheme:list", keeps_the_system),

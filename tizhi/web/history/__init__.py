@@ -1,0 +1,1 @@
+"""留痕页面: who did what, in which post, and what changed."""
