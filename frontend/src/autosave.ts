@@ -22,6 +22,8 @@ class Autosave {
   private timer = 0;
   private busy = false;
   private stopped = false;
+  /** Set when the form was submitted while a request was on its way: it goes once that has answered. */
+  private goesOn: (() => void) | null = null;
   private sent: string;
   /** The token of the request on its way: kept when it fails, so that a repeat writes nothing twice. */
   private once = uuid();
@@ -38,7 +40,7 @@ class Autosave {
     this.form.addEventListener("input", () => this.later());
     this.form.addEventListener("change", () => this.later());
     this.form.addEventListener("focusout", () => this.now());
-    this.form.addEventListener("submit", () => this.leave());
+    this.form.addEventListener("submit", (event) => this.leave(event));
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.now());
     window.addEventListener("online", () => this.now());
   }
@@ -67,6 +69,7 @@ class Autosave {
     } finally {
       this.busy = false;
     }
+    if (this.goesOn) return this.goesOn();
     if (JSON.stringify(filledIn(this.form)) !== this.sent && !this.timer) this.later();
   }
 
@@ -142,9 +145,21 @@ class Autosave {
     );
   }
 
-  /** The form itself is being sent: what it holds arrives that way. */
-  private leave(): void {
+  /** The form itself is being sent: what it holds arrives that way, after what is already on its way. */
+  private leave(event: SubmitEvent): void {
     window.clearTimeout(this.timer);
+    if (!navigator.onLine) {
+      event.preventDefault();
+      keepCopy(copyKey(this.form), filledIn(this.form), labelsOf(this.form));
+      this.say("网络已断开，内容保存在本机；网络恢复后请再提交。", "cloud-off", "is-late");
+      return;
+    }
+    if (this.busy) {
+      event.preventDefault();
+      const pressed = event.submitter;
+      this.goesOn = () => this.form.requestSubmit(pressed);
+      return;
+    }
     this.stopped = true;
     dropCopy(copyKey(this.form));
   }
