@@ -93,13 +93,14 @@ class Kind:
             raise RuleBroken("；".join(faults.values()) + "。", faults)
         return {key: _plain(value) for key, value in form.cleaned_data.items() if value is not None}
 
+    @property
+    def required(self) -> list[Figure]:
+        """The figures that must be there before a brief is sent."""
+        return [figure for figure in self.figures if figure.required]
+
     def missing(self, details: Details) -> dict[str, str]:
         """A sentence for each required figure that is not there."""
-        return {
-            figure.key: f"请填写{figure.label}（{figure.unit}）"
-            for figure in self.figures
-            if figure.required and figure.key not in details
-        }
+        return {figure.key: f"请填写{figure.label}" for figure in self.required if figure.key not in details}
 
     def filled(self, details: Details) -> list[tuple[Figure, int | float]]:
         """The figures that were given, in the kind's order."""
