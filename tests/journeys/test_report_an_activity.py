@@ -108,7 +108,7 @@ def test_while_the_network_is_away_nothing_typed_is_lost(open_page):
     page.context.set_offline(True)
     page.get_by_label("标题").fill("路上写的标题")
     page.get_by_role("button", name="稍后再填").click()
-    expect(page.get_by_text("网络已断开，内容保存在本机")).to_be_visible()
+    expect(page.locator("[data-saved]")).to_contain_text("网络恢复后")
     page.context.set_offline(False)
     page.get_by_label("地点").fill("四川省阿坝州")
     expect(page.get_by_text("已自动保存")).to_be_visible()
