@@ -42,22 +42,23 @@ def body(request: Request, pk: int) -> HttpResponse:
     shown = get_object_or_404(queries.bodies_visible_to(request.actor), pk=pk)
     day = min(shown.ends or clock.today(), clock.today())
     standing = seats_of_bodies(shown.cluster, day)
+    on = next((one for one in standing if one.body == shown), BodyOn(shown))
     context = {
         "body": shown,
         "day": day,
-        "on": next((one for one in standing if one.body == shown), BodyOn(shown)),
+        "on": on,
         "inside": [one for one in standing if one.body.parent_id == shown.pk],
         "pairs": queries.pairs(shown.cluster, day).filter(partner=shown.unit_id) if shown.unit else [],
-        "may": _may(request.actor, shown),
+        "may": _may(request.actor, shown, on.missing),
     }
     return render(request, "cluster/body.html", context)
 
 
-def _may(actor: Actor, body: Body) -> May:
+def _may(actor: Actor, body: Body, missing: int) -> May:
     return May(
         rename=rename_body.open_to(actor, body),
         close=close_group.open_to(actor, body),
-        appoint=body.holds_on(clock.today()) and appoint_to_seat.allowed(actor, body),
+        appoint=body.holds_on(clock.today()) and appoint_to_seat.allowed(actor, body) and missing > 0,
         found=queries.groups_of(body) if found_group.open_to(actor, body) else [],
     )
 
