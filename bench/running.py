@@ -1,5 +1,6 @@
 """安装与运行: one machine with nothing but Python [L9]."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -49,7 +50,8 @@ def _seconds_to_serve(folder: Path) -> float:
         sample.until_up(f"http://127.0.0.1:{port}", process=process)
         return round(time.monotonic() - started, 1)
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):  # it ended by itself: until_up has said so
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait()
 
 
