@@ -207,7 +207,7 @@ def test_paragraphs_move_within_their_heading_and_to_another():
     actions.move_part(office(), Part.objects.get(pk=second.pk), up=True)
     assert list(report.parts.filter(section="areas", area=area)) == [second, first]
     pair = Pair.objects.filter(cluster=make.bnu()).first()
-    moved = actions.place_part(office(), first, section="pairs", pair=pair, area=area)
+    moved = actions.place_part(office(), first, section="pairs", pair_id=pair.pk, area_id=area.pk)
     assert (moved.section, moved.area, moved.pair) == ("pairs", None, pair)
 
 

@@ -12,6 +12,9 @@ from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.periods import Period, period_of
 from tizhi.base.kit.todo import Todo
+from tizhi.pipeline.activities import queries as activities
+from tizhi.pipeline.activities.kinds import KINDS
+from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.activities.rules import needs_approval
 from tizhi.pipeline.calendar.queries import Deadline, add_workdays
 from tizhi.pipeline.scheme import queries as schemes
@@ -128,6 +131,11 @@ class Received:
         """Those still owing."""
         return [row for row in self.expected if not row.is_received]
 
+    @property
+    def missing_names(self) -> list[str]:
+        """Who still owes, by short name."""
+        return [row.unit.called for row in self.missing]
+
 
 def received(cluster: Cluster, period: Period) -> Received:
     """What `period` asks of each unit and what has come; the same number of queries for any number of units."""
@@ -153,6 +161,32 @@ def last_plans(entry: UnitInput) -> str:
         cluster=entry.cluster_id, unit=entry.unit_id, period=entry.span.shifted(-1).key, state=State.HANDED_IN
     )
     return before.values_list("next_steps", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the platform holds of a unit's quarter already, so that nobody types it again."""
+
+    total: int
+    kinds: tuple[tuple[str, str], ...]
+    latest: tuple[Activity, ...]
+
+    @property
+    def rest(self) -> int:
+        """How many are not among the latest."""
+        return self.total - len(self.latest)
+
+
+def known_of(actor: Actor, entry: UnitInput, most: int = 8) -> Known:
+    """The activities of the period that the unit reported or took part in, as far as `actor` may read them."""
+    visible = activities.concerning(activities.visible_to(actor), entry.unit_id).filter(binned_at=None)
+    found = list(activities.within(visible, entry.span))
+    kinds = []
+    for kind in KINDS.values():
+        of_kind = [row.details for row in found if row.kind == kind.code]
+        if of_kind:
+            kinds.append((f"{kind.label}{len(of_kind)}项", kind.words(kind.total(of_kind))))
+    return Known(len(found), tuple(kinds), tuple(found[:most]))
 
 
 def waiting_for(actor: Actor) -> list[Todo]:
@@ -183,7 +217,8 @@ def _todos(actor: Actor, cluster: Cluster, period: Period) -> list[Todo]:
         if words := _turn(actor, entry):
             verb, about, button = words
             title = f"{unit.called}{period.words}季报材料"
-            todos.append(Todo(verb, title, about, "filings:show", (period.key, unit.pk), due, "writing", button))
+            page = "filings:show" if entry.state == State.APPROVING else "filings:edit"
+            todos.append(Todo(verb, title, about, page, (period.key, unit.pk), due, "writing", button))
     return todos
 
 

@@ -43,13 +43,12 @@ def _checked(report: Report, text: str) -> str:
     return wanted
 
 
-def _placed(part: Part, section: str, area: Area | None, pair: Pair | None) -> Part:
+def _placed(part: Part, section: str, area_id: int | None, pair_id: int | None) -> Part:
     """Save `part` in its section; only 重点内容 has areas, only 结对帮扶 has pairs, and both are the cluster's own."""
+    own = {"cluster": part.report.cluster_id}
     part.section = Section(section)
-    part.area = area if section == Section.AREAS else None
-    part.pair = pair if section == Section.PAIRS else None
-    if any(one is not None and one.cluster_id != part.report.cluster_id for one in (part.area, part.pair)):
-        raise RuleBroken("请从本组团的重点内容和结对中选择。")
+    part.area = Area.objects.filter(**own, pk=area_id).first() if section == Section.AREAS and area_id else None
+    part.pair = Pair.objects.filter(**own, pk=pair_id).first() if section == Section.PAIRS and pair_id else None
     part.save()
     return part
 
@@ -125,11 +124,11 @@ def edit_part(actor: Actor, part: Part, *, text: str) -> Part:
 
 @action("加写段落", by=[secretariat], when=rules.not_editable)
 def add_part(
-    actor: Actor, report: Report, *, section: str, text: str, area: Area | None = None, pair: Pair | None = None
+    actor: Actor, report: Report, *, section: str, text: str, area_id: int | None = None, pair_id: int | None = None
 ) -> Part:
     """Write a paragraph of one's own at the end of a section, under an area or a pair."""
     part = Part(report=report, text=_checked(report, text), is_edited=True, order=editing.next_place(report))
-    return _placed(part, section, area, pair)
+    return _placed(part, section, area_id, pair_id)
 
 
 @action("移除段落", by=[secretariat], when=rules.part_not_editable)
@@ -168,27 +167,33 @@ def move_part(actor: Actor, part: Part, *, up: bool) -> Part:
 
 
 @action("移到其他章节", by=[secretariat], when=rules.part_not_editable)
-def place_part(actor: Actor, part: Part, *, section: str, area: Area | None = None, pair: Pair | None = None) -> Part:
+def place_part(
+    actor: Actor, part: Part, *, section: str, area_id: int | None = None, pair_id: int | None = None
+) -> Part:
     """Move a paragraph to the end of another section, or under another heading."""
     report = editing.locked(part.report)
     part.order = editing.next_place(report)
-    return _placed(part, section, area, pair)
+    return _placed(part, section, area_id, pair_id)
 
 
 @action("合并段落", by=[secretariat], when=rules.part_not_editable)
-def merge_parts(actor: Actor, part: Part, *, into: Part) -> Part:
-    """Join the words and the activities of `part` to those of `into`; `part` goes, its words stay."""
+def merge_parts(actor: Actor, part: Part, *, into: Part | None = None) -> Part:
+    """Join words and activities of `part` to those of `into`, or of the paragraph before it; `part` itself goes.
+
+    Answers the paragraph that holds both.
+    """
     report = editing.locked(part.report)
+    into = into or editing.neighbour_of(report, part, up=True)
+    if into is None or into.pk == part.pk:
+        raise RuleBroken("前面没有可以合并的段落。")
     _require_living(report, into)
-    if into.pk == part.pk:
-        raise RuleBroken("请选择另一段。")
     into.text, into.is_edited = f"{into.text}{part.text}", True
     into.version += 1
     into.save(update_fields=["text", "is_edited", "version"])
     into.activities.add(*part.activities.all())
     part.is_removed = True
     part.save(update_fields=["is_removed"])
-    return part
+    return into
 
 
 # The course

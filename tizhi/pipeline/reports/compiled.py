@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from django.db.models import Prefetch
@@ -39,6 +40,11 @@ class Compiled:
     report: Report | None = None
     facts: Facts | None = None
     passages: tuple[Passage, ...] = ()
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The moment whose data it shows."""
+        return self.facts.as_of if self.facts else self.report.as_of if self.report else None
 
     @property
     def state(self) -> str:

@@ -73,6 +73,7 @@ class AreaFact:
     id: int
     key: str
     name: str
+    is_individual: bool = False
 
 
 @dataclass(frozen=True)

@@ -180,4 +180,5 @@ def _leader(row: ActivityLeader) -> Leader:
 def _areas(cluster: Cluster, used: set[int | None]) -> tuple[AreaFact, ...]:
     """The areas in force, and a closed one that an activity is still of."""
     rows = Area.objects.filter(cluster=cluster)
-    return tuple(AreaFact(area.pk, area.key, area.name) for area in rows if area.is_open or area.pk in used)
+    found = [area for area in rows if area.is_open or area.pk in used]
+    return tuple(AreaFact(area.pk, area.key, area.name, area.is_individual) for area in found)

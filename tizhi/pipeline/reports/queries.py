@@ -21,7 +21,7 @@ from tizhi.pipeline.scheme.who import approver_of_lead, secretariat
 
 from . import rules
 from .compiled import Compiled, compiled, from_data
-from .facts import Facts, PairFact, Record
+from .facts import AreaFact, Facts, PairFact, Record
 from .figures.figure import Amount, Left, Line, Value
 from .gathering import COUNTED
 from .models import Brief, Part, Report
@@ -95,7 +95,22 @@ class Quarter:
     report: Report
     due: Deadline | None
     is_readable: bool
-    texts: Mapping[str, str]
+    figures: Mapping[str, str]
+
+    @property
+    def activities(self) -> str:
+        """活动总数."""
+        return self.figures.get("activities", "")
+
+    @property
+    def share(self) -> str:
+        """及时报送率."""
+        return self.figures.get("in-time-share", "")
+
+    @property
+    def received(self) -> str:
+        """已报 of 应报: 7/8."""
+        return f"{self.figures['received']}/{self.figures['expected']}" if self.figures else ""
 
 
 def quarters(actor: Actor, reports: Iterable[Report]) -> list[Quarter]:
@@ -120,20 +135,24 @@ class Tray:
     """What became of the activities of a report: by area, within it by pair."""
 
     groups: tuple[TrayGroup, ...]
-    counts: Mapping[str, int]
+    counts: Mapping[Fate, int]
 
     @property
     def total(self) -> int:
         """All activities of the report."""
         return sum(self.counts.values())
 
+    @property
+    def waiting(self) -> int:
+        """Those nobody has decided yet."""
+        return self.counts[Fate.WAITING]
+
 
 @dataclass(frozen=True)
 class TrayGroup:
-    """One area."""
+    """One area; None for activities of none."""
 
-    name: str
-    key: str
+    area: AreaFact | None
     pairs: tuple[tuple[str, tuple[TrayItem, ...]], ...]
     adopted: int
     total: int
@@ -158,16 +177,13 @@ def tray(report: Report, facts: Facts, fate: str = "") -> Tray:
     """The activities of `report`, those of one `fate` only if given; counts are of all."""
     rows = {row.activity_id: row for row in report.briefs.all()}
     items = [_item(record, rows.get(record.id)) for record in facts.records]
-    counts = {one.value: sum(item.fate == one for item in items) for one in Fate}
-    shown = [item for item in items if fate in ("", item.fate)]
-    heads = [(area.id, area.name, area.key) for area in facts.areas] + [(None, "未归类", "")]
-    known = {area.id for area in facts.areas}
+    counts = {one: sum(item.fate == one for item in items) for one in Fate}
     groups = []
-    for id, name, key in heads:
-        here = [item for item in items if (item.record.area if item.record.area in known else None) == id]
-        if seen := [item for item in here if item in shown]:
+    for area in (*facts.areas, None):
+        here = [item for item in items if item.record.area == (area.id if area else None)]
+        if seen := [item for item in here if fate in ("", item.fate)]:
             adopted = sum(item.fate == Fate.ADOPTED for item in here)
-            groups.append(TrayGroup(name, key, _by_pair(facts, seen), adopted, len(here)))
+            groups.append(TrayGroup(area, _by_pair(facts, seen), adopted, len(here)))
     return Tray(tuple(groups), counts)
 
 
@@ -196,6 +212,16 @@ def fates_of(activity: Activity | int) -> list[Brief]:
     return list(
         found.select_related("report__cluster").defer("report__frozen", "report__basis").order_by("-report__period")
     )
+
+
+def parts_visible_to(actor: Actor) -> QuerySet[Part]:
+    """Paragraphs of the reports whose text `actor` may read."""
+    return Part.objects.filter(report__in=visible_to(actor)).select_related("report__cluster")
+
+
+def sources_of(actor: Actor, part: Part) -> QuerySet[Activity]:
+    """The activities a paragraph rests on, as far as `actor` may read them: their texts lie beside the words."""
+    return activities.visible_to(actor).filter(pk__in=part.activities.values("pk")).select_related("unit")
 
 
 def removed_parts(report: Report) -> QuerySet[Part]:
@@ -232,8 +258,9 @@ def explanation(actor: Actor, whole: Compiled, address: str) -> Explanation | No
     value = whole.values.at(address)
     if value is None:
         return None
-    ids = [line.record for line in value.counted.lines] + [left.record for left in value.counted.left]
-    open_to = set(activities.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    open_to = _open_to(
+        actor, [line.record for line in value.counted.lines] + [one.record for one in value.counted.left]
+    )
     names = whole.values.names
     return Explanation(
         value,
@@ -241,6 +268,17 @@ def explanation(actor: Actor, whole: Compiled, address: str) -> Explanation | No
         tuple(_shown(one, names, open_to) for one in value.counted.left),
         () if value.of else tuple(_earlier(whole, value.key)),
     )
+
+
+def told(actor: Actor, whole: Compiled, records: Iterable[int]) -> tuple[Shown, ...]:
+    """The activities behind a paragraph."""
+    records = list(records)
+    open_to = _open_to(actor, records)
+    return tuple(_shown(Line(1, one), whole.values.names, open_to) for one in records)
+
+
+def _open_to(actor: Actor, records: Iterable[int]) -> set[int]:
+    return set(activities.visible_to(actor).filter(pk__in=records).values_list("pk", flat=True))
 
 
 def _shown(one: Line | Left, names: Mapping[int, Named], open_to: set[int]) -> Shown:
