@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("tizhi.web.reports.urls")),
     path("inputs/", include("tizhi.web.filings.urls")),
     path("directory/", include("tizhi.web.directory.urls")),
+    path("system/", include("tizhi.web.accounts.system_urls")),
+    path("history/", include("tizhi.web.history.urls")),
     path("calendar/", include("tizhi.web.calendar.urls")),
 ]

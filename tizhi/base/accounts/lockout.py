@@ -12,7 +12,7 @@ from allauth.account.adapter import get_adapter
 from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -40,11 +40,18 @@ def address_of(request: HttpRequest) -> str | None:
 
 def minutes_left(names: Iterable[str], ip_address: str | None = None) -> dict[str, int]:
     """The accounts among `names` that are held back (from `ip_address`, or from anywhere), and for how many minutes."""
+    tried = AccessAttempt.objects.filter(username__in=list(names))
+    return _held(tried.filter(ip_address=ip_address) if ip_address else tried)
+
+
+def held_back() -> list[str]:
+    """All accounts that are held back from some address now."""
+    return list(_held(AccessAttempt.objects.all()))
+
+
+def _held(tried: QuerySet[AccessAttempt]) -> dict[str, int]:
     now, hold = timezone.now(), timedelta(minutes=settings.LOCKOUT_MINUTES)
-    tried = AccessAttempt.objects.filter(username__in=list(names), attempt_time__gt=now - hold)
-    if ip_address:
-        tried = tried.filter(ip_address=ip_address)
-    by_address = tried.order_by().values("username", "ip_address")
+    by_address = tried.filter(attempt_time__gt=now - hold).order_by().values("username", "ip_address")
     counted = by_address.annotate(wrong=Sum("failures_since_start"), last=Max("attempt_time"))
     held: dict[str, int] = {}
     for row in counted.filter(wrong__gte=settings.AXES_FAILURE_LIMIT):

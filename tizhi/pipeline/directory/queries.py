@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from tizhi.base.audit.models import Countersign
+from tizhi.base.accounts.models import User
+from tizhi.base.audit.models import Countersign, Entry
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.rows import DatedQuerySet
@@ -187,6 +188,11 @@ def former_holders(
     return held_in(cluster).filter(ends__lt=day, post=post, unit=unit, seat=seat).order_by("-ends", "-pk")
 
 
+def members_of(cluster: Cluster, day: date) -> list[Member]:
+    """The units of a cluster in their places on `day`."""
+    return list(Member.objects.on(day).filter(cluster=cluster).select_related("unit", "cluster"))
+
+
 def visible_members(actor: Actor, day: date) -> QuerySet[Member]:
     """The member units of the actor's cluster on `day`."""
     if actor.cluster_id is None or actor.has("read-issued"):
@@ -215,6 +221,45 @@ def units_named(actor: Actor, text: str, day: date, most: int = 20) -> list[Memb
     if text.isascii():
         return list(found.filter(unit__initials__contains=text.lower())[:most])
     return list(found.filter(Q(unit__name__contains=text) | Q(unit__short_name__contains=text))[:most])
+
+
+# The administrator's and the secretariat's lists
+
+
+def accounts(actor: Actor) -> QuerySet[User]:
+    """All accounts of the installation with the person's unit, for administrators; nobody else lists accounts."""
+    if not actor.is_administrator:
+        return User.objects.none()
+    person = Person.objects.filter(user=OuterRef("pk"))
+    units = person.values("unit__name")[:1]
+    return User.objects.annotate(unit_name=Subquery(units)).order_by("username")
+
+
+def clusters_without_secretariat(actor: Actor) -> list[Cluster]:
+    """The clusters whose secretariat nobody sits in yet, for administrators."""
+    if not actor.is_administrator:
+        return []
+    return [one for one in Cluster.objects.order_by("key") if not secretariat_in_force(one.pk, clock.today())]
+
+
+def seats_of_secretariat(cluster: Cluster, day: date) -> list[Seat]:
+    """The seats that carry the secretariat's power."""
+    seats = Seat.objects.on(day).filter(body__cluster=cluster).select_related("body", "unit")
+    return [seat for seat in seats if "secretariat" in seat.powers]
+
+
+def history_visible_to(actor: Actor) -> QuerySet[Entry]:
+    """For the secretariat all acts in its cluster, for administrators those on accounts and schemes.
+
+    Everybody else reads the history of a record beside it.
+    """
+    entries = Entry.objects.select_related("countersign", "kind")
+    if actor.is_administrator:
+        about = Q(kind__app_label__in=("accounts", "scheme")) | Q(code="directory.open_secretariat")
+        return entries.filter(about)
+    if actor.has("secretariat") and actor.cluster_id:
+        return entries.filter(cluster_id=actor.cluster_id)
+    return entries.none()
 
 
 # What waits

@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 
 from tizhi.base.kit import clock
 from tizhi.pipeline.directory.models import Appointment, Person
-from tizhi.pipeline.scheme.models import Member, Post, Seat
+from tizhi.pipeline.scheme.models import Post
 from tizhi.web.frame.widgets import DayInput, Picker
 
 
@@ -136,34 +136,3 @@ class PaperForm(forms.Form):
     """A signed paper."""
 
     file = forms.FileField(label="签字件", help_text="扫描件或照片，PDF 或图片。")
-
-
-class SecretariatForm(forms.Form):
-    """The first member of the secretariat."""
-
-    name = forms.CharField(label="姓名", max_length=60)
-    title = forms.CharField(label="实际职务", max_length=80, required=False)
-    email = forms.CharField(label="邮箱", max_length=254, required=False)
-    phone = forms.CharField(label="手机", max_length=20, required=False)
-    begins = forms.DateField(label="起任日期", widget=DayInput())
-
-    def __init__(self, *args: Any, seats: list[Seat], members: list[Member], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["begins"].initial = clock.today()
-        self.seats = {str(one.pk): one for one in seats}
-        self.members = {str(one.pk): one for one in members}
-        self.fields["seat"] = forms.ChoiceField(
-            label="席位", choices=[(key, str(one)) for key, one in self.seats.items()]
-        )
-        self.fields["member"] = forms.ChoiceField(
-            label="所在单位", choices=[(key, str(one)) for key, one in self.members.items()]
-        )
-        self.order_fields(["seat", "member", "name", "title", "email", "phone", "begins"])
-
-    def clean_seat(self) -> Seat:
-        """The seat that was chosen."""
-        return self.seats[self.cleaned_data["seat"]]
-
-    def clean_member(self) -> Member:
-        """The unit that was chosen."""
-        return self.members[self.cleaned_data["member"]]

@@ -32,6 +32,11 @@ def keeps_the_calendar(actor: Actor) -> bool:
     return mark_day.allowed(actor, None)
 
 
+def reads_history(actor: Actor) -> bool:
+    """The secretariat its cluster's, administrators that of accounts and schemes."""
+    return actor.is_administrator or actor.has("secretariat")
+
+
 def reports(actor: Actor) -> bool:
     """Whoever enters what a unit did."""
     return bool(actor.reports_for)
@@ -67,7 +72,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("季度报告", "report", "reports:list", in_a_cluster),
     Entry("通讯录", "users", "directory:list", in_a_cluster),
     Entry("工作日历", "calendar", "calendar:show", keeps_the_calendar),
+    Entry("账号", "key", "system:accounts", keeps_the_system),
     Entry("工作方案", "file-description", "scheme:list", keeps_the_system),
+    Entry("留痕", "history", "history:list", reads_history),
 )
 
 # The one button that stays on a phone, and who has it.
