@@ -17,14 +17,13 @@ WITH_NODE := { $(NODE_FITS) || export PATH="$(CURDIR)/$(BIN):$$PATH"; } && cd fr
 
 PORT ?= 8000
 TIZHI_HOME ?= var
-export TIZHI_HOME
 
 install: $(DONE)/package $(DIST)/.built
 
 run: install
 	@umask 077; mkdir -p "$(TIZHI_HOME)"; key="$(TIZHI_HOME)/secret-key"; \
 	test -s "$$key" || $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > "$$key"; \
-	export TIZHI_TRIAL=1 TIZHI_SECRET_KEY="$$(cat "$$key")" TIZHI_SITE="http://127.0.0.1:$(PORT)"; \
+	export TIZHI_HOME="$(TIZHI_HOME)" TIZHI_TRIAL=1 TIZHI_SECRET_KEY="$$(cat "$$key")" TIZHI_SITE="http://127.0.0.1:$(PORT)"; \
 	$(BIN)/tizhi demo --if-empty && exec $(BIN)/tizhi serve --port $(PORT)
 
 test: install $(DONE)/dev

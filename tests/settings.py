@@ -10,10 +10,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-if "TIZHI_HOME" not in os.environ:
-    os.environ["TIZHI_HOME"] = tempfile.mkdtemp(prefix="tizhi-test-")
-    atexit.register(shutil.rmtree, os.environ["TIZHI_HOME"], ignore_errors=True)
-os.environ["TIZHI_TRIAL"] = "1"
+# Never the home of an installation; a process that a test starts shares the test's.
+if "TIZHI_TEST_HOME" not in os.environ:
+    os.environ["TIZHI_TEST_HOME"] = tempfile.mkdtemp(prefix="tizhi-test-")
+    atexit.register(shutil.rmtree, os.environ["TIZHI_TEST_HOME"], ignore_errors=True)
+os.environ |= {"TIZHI_HOME": os.environ["TIZHI_TEST_HOME"], "TIZHI_TRIAL": "1"}
 
 from tizhi.config.settings import *  # noqa: F403
 from tizhi.config.settings import DATABASES, STATIC_ROOT, STORAGES, TIZHI_HOME

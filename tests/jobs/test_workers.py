@@ -50,8 +50,7 @@ def _environment():
     if connection.vendor == "postgresql":
         signed = f"{database['USER']}:{database['PASSWORD']}".rstrip(":")
         url = f"postgres://{signed}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    home = str(chores.FOLDER.parent)
-    return {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TIZHI_DATABASE_URL": url, "TIZHI_HOME": home}
+    return {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TIZHI_DATABASE_URL": url}
 
 
 def until(holds, seconds=60):
