@@ -370,6 +370,14 @@ def test_a_change_shown_against_an_older_version_is_not_applied():
         apply_scheme(system(), cluster, text=make.real_text() + "#", after=1)
 
 
+def test_a_cluster_loaded_by_somebody_else_meanwhile_is_not_loaded_twice():
+    seen = Cluster(key="bnu")
+    make.bnu()
+    with pytest.raises(RuleBroken, match="重新核对"):
+        apply_scheme(system(), seen, text=changed(*REPAIRED), after=0)
+    assert Cluster.objects.count() == Version.objects.count() == 1
+
+
 def test_another_clusters_text_is_refused():
     cluster = make.bnu()
     with pytest.raises(RuleBroken, match="首都师范大学组团"):

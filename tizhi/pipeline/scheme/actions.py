@@ -33,7 +33,9 @@ def apply_scheme(
     text = rules.require_sound(text)
     scheme = declared.read(text)
     rules.require_same_cluster(cluster.key, scheme)
-    latest = _locked_latest(cluster)
+    # Locked until this action is done, so that versions queue; one founded meanwhile is the one meant.
+    cluster = Cluster.objects.select_for_update().filter(key=cluster.key).first() or cluster
+    latest = cluster.versions.order_by("number").last() if cluster.pk else None
     digest = hashlib.sha256(text.encode()).hexdigest()
     if latest and latest.sha256 == digest:
         return latest
@@ -48,14 +50,6 @@ def apply_scheme(
         cluster=cluster, number=number + 1, text=text, sha256=digest, begins=begins, applied_at=clock.now(),
         is_effective=effective,
     )  # fmt: skip
-
-
-def _locked_latest(cluster: Cluster) -> Version | None:
-    """The latest version; its cluster stays locked until this action is done, so that versions queue."""
-    if cluster.pk is None:
-        return None
-    Cluster.objects.select_for_update().get(pk=cluster.pk)
-    return cluster.versions.order_by("number").last()
 
 
 @action("方案到期施行", by=[platform])

@@ -81,9 +81,9 @@ def _bodies(
 ) -> list[tuple[entries.BodyEntry, Body]]:
     """At least as many bodies as each entry asks for; those that stand stay, an office's own with their own days."""
     standing: dict[tuple[str, int | None], list[Body]] = defaultdict(list)
-    for row in held:
-        if row.ends is None or row.ends >= begins:
-            standing[_key(row)].append(row)
+    for one in held:
+        if one.ends is None or one.ends >= begins:
+            standing[_key(one)].append(one)
     wanted = []
     for order, entry in enumerate(scheme.bodies):
         for unit in places(scheme, entry):

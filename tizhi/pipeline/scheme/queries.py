@@ -62,7 +62,7 @@ def cluster_by_key(key: str) -> Cluster | None:
 
 def clusters_visible_to(actor: Actor) -> QuerySet[Cluster]:
     """The cluster of the post acted in; none for who reads issued reports only, or keeps the system."""
-    return Cluster.objects.filter(pk=actor.cluster_id) if colleague(actor, None) else Cluster.objects.none()
+    return Cluster.objects.filter(pk=actor.cluster_id or 0) if colleague(actor, None) else Cluster.objects.none()
 
 
 def units_visible_to(actor: Actor) -> QuerySet[Unit]:
@@ -82,15 +82,17 @@ def history(cluster: Of) -> QuerySet[Entry]:
 
 
 def members(cluster: Of, day: date, role: str | None = None) -> QuerySet[Unit]:
-    """The units of the cluster on `day` in the scheme's order; those of one `role` only, if given.
-
-    Each carries the `key` by which the scheme calls it.
-    """
+    """The units of the cluster on `day` in the scheme's order; those of one `role` only, if given."""
     there = Member.objects.on(day).filter(cluster=cluster)
     if role:
         there = there.filter(unit__in=UnitRole.objects.on(day).filter(cluster=cluster, role=role).values("unit"))
-    units = Unit.objects.filter(memberships__in=there)
-    return units.annotate(key=F("memberships__key"), order=F("memberships__order")).order_by("order")
+    return Unit.objects.filter(memberships__in=there).annotate(order=F("memberships__order")).order_by("order")
+
+
+def memberships(cluster: Of, day: date) -> QuerySet[Member]:
+    """The same with the key by which the scheme calls each; units and their names at hand."""
+    there = Member.objects.on(day).filter(cluster=cluster).select_related("unit")
+    return there.prefetch_related("unit__former_names")
 
 
 def roles(cluster: Of, day: date) -> dict[int, list[str]]:

@@ -172,10 +172,14 @@ def outline(cluster: Cluster, day: date) -> Outline:
 
 
 def _places(cluster: Cluster, day: date, roles: Mapping[int, list[str]]) -> list[Place]:
-    units = queries.with_names(queries.members(cluster, day))
     return [
-        Place(unit, unit.key, queries.name_on(unit, day), [ROLES[role] for role in roles.get(unit.pk, ())])
-        for unit in units
+        Place(
+            unit=member.unit,
+            key=member.key,
+            name=queries.name_on(member.unit, day),
+            roles=[ROLES[role] for role in roles.get(member.unit_id, ())],
+        )
+        for member in queries.memberships(cluster, day)
     ]
 
 

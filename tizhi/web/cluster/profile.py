@@ -16,7 +16,7 @@ from tizhi.pipeline.directory.rules import masked
 from tizhi.pipeline.scheme import queries
 from tizhi.pipeline.scheme.declared import Scheme
 from tizhi.pipeline.scheme.entries import ObligationEntry
-from tizhi.pipeline.scheme.models import Cluster, Pair, Post, Unit, UnitRole
+from tizhi.pipeline.scheme.models import Cluster, Pair, Post, Seat, Unit, UnitRole
 from tizhi.pipeline.scheme.terms import TOWARD
 
 RECENT = 8
@@ -97,7 +97,9 @@ def profile(actor: Actor, cluster: Cluster, unit: Unit, day: date) -> Profile:
         roles=roles,
         pairs=list(queries.pairs_of(cluster, unit)),
         people=_people(posts_of_unit(cluster, unit, day)),
-        seats=[(one.body.name, seat) for one in standing for seat in one.seats if seat.of.unit_id == unit.pk],
+        seats=[
+            (one.body.name, seat) for one in standing for seat in one.seats if cast(Seat, seat.of).unit_id == unit.pk
+        ],
         bodies=bodies,
         duties=_duties(queries.in_force(cluster, day), words),
         activities=list(activities.rows(seen).order_by("-last_day", "-pk")[:RECENT]),
@@ -112,6 +114,10 @@ def _people(posts: list[Holding]) -> list[PersonLine]:
         if holding.missing:
             lines.append(PersonLine(post, missing=holding.missing))
     return lines
+
+
+def _fills(unit: Unit, holding: Holding) -> bool:
+    return cast(Seat, holding.of).unit_id == unit.pk
 
 
 def _duties(scheme: Scheme, words: set[str]) -> list[Duty]:
