@@ -26,10 +26,15 @@ class Deadlines:
         begun = Version.objects.filter(cluster=cluster).order_by("begins")
         self._begins: list[date] = list(begun.values_list("begins", flat=True).distinct())
         self._counts: dict[date, int | None] = {}
+        self._dues: dict[date, Deadline | None] = {}
 
     def of(self, last_day: date | None) -> Deadline | None:
         """The day by which an activity that ended on `last_day` is due; None where the scheme sets no limit."""
-        return self.after(last_day, last_day) if last_day else None
+        if last_day is None:
+            return None
+        if last_day not in self._dues:
+            self._dues[last_day] = self.after(last_day, under=last_day)
+        return self._dues[last_day]
 
     def after(self, day: date, under: date) -> Deadline | None:
         """The day so many working days after `day`, under the scheme of the day `under`."""

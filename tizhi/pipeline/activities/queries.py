@@ -81,11 +81,15 @@ def _with_units() -> Prefetch:
     return Prefetch("units", ActivityUnit.objects.select_related("unit"))
 
 
+def with_people(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """What an export tells of each: units and leaders."""
+    return activities.select_related("unit", "area").prefetch_related(_with_units(), "leaders")
+
+
 def in_full(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    """What a record shows, and an export: units, leaders, files, remarks."""
-    return activities.select_related("unit", "area", "writer", "cluster").prefetch_related(
-        _with_units(), "leaders", Prefetch("files", ActivityFile.objects.select_related("file")), "remarks"
-    )
+    """What a record shows: units, leaders, files, remarks."""
+    files = Prefetch("files", ActivityFile.objects.select_related("file"))
+    return with_people(activities).select_related("unit", "area", "writer").prefetch_related(files, "remarks")
 
 
 def concerning(activities: QuerySet[Activity], unit: int) -> QuerySet[Activity]:

@@ -104,7 +104,7 @@ def _columns(kind: Kind | None) -> list[Column]:
 
 
 def _lines(activities: QuerySet[Activity], kind: Kind | None, deadlines: Deadlines) -> Iterator[list[Value]]:
-    for one in queries.in_full(activities).iterator(chunk_size=500):
+    for one in queries.with_people(activities).iterator(chunk_size=1000):
         timeliness = deadlines.timeliness(one.last_day, one.sent_at)
         asked: list[Value] = [one.details.get(figure.key) for figure in kind.figures] if kind else []
         figures: list[Value] = asked or [kind_of(one.kind).words(one.details)]
