@@ -202,8 +202,10 @@ def visible_members(actor: Actor, day: date) -> QuerySet[Member]:
 
 def visible_seats(actor: Actor, day: date) -> QuerySet[Seat]:
     """The seats of the bodies of the actor's cluster on `day`."""
+    if actor.cluster_id is None or actor.has("read-issued"):
+        return Seat.objects.none()
     seats = Seat.objects.on(day).filter(body__cluster=actor.cluster_id)
-    return seats.select_related("body__unit", "body__cluster", "unit") if actor.cluster_id else Seat.objects.none()
+    return seats.select_related("body__unit", "body__cluster", "unit")
 
 
 def secretariat_in_force(cluster: int, day: date) -> bool:

@@ -92,6 +92,7 @@ def _visible(request: Request, pk: int) -> Person:
 def new(request: Request, unit: int) -> HttpResponse:
     """Put somebody on a unit's list."""
     member = get_object_or_404(queries.visible_members(request.actor, clock.today()), unit=unit)
+    actions.add_person.require(request.actor, member)
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -107,6 +108,7 @@ def new(request: Request, unit: int) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     """Correct somebody's particulars."""
     found = _visible(request, pk)
+    actions.change_person.require(request.actor, found)
     form = PersonForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:

@@ -21,6 +21,7 @@ def appoint(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     person = get_object_or_404(queries.visible_to(actor), pk=pk)
     member = get_object_or_404(queries.visible_members(actor, clock.today()), unit=person.unit_id)
+    actions.appoint_to_post.require(actor, member)
     form = AppointForm(request.POST or None, posts=places.posts_to_fill(actor, member, clock.today()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -38,6 +39,7 @@ def sit(request: Request, seat: int) -> HttpResponse:
     """A seat of a body."""
     actor = request.actor
     place = get_object_or_404(queries.visible_seats(actor, clock.today()), pk=seat)
+    actions.appoint_to_seat.require(actor, place.body)
     form = SitForm(request.POST or None, people=places.who_may_sit(actor, place, clock.today()))
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,6 +56,7 @@ def sit(request: Request, seat: int) -> HttpResponse:
 def end(request: Request, pk: int) -> HttpResponse:
     """The last day of an appointment."""
     held = get_object_or_404(queries.visible_appointments(request.actor), pk=pk)
+    actions.end_appointment.require(request.actor, held)
     form = EndForm(request.POST or None, initial={"ends": held.ends or clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,6 +74,7 @@ def assist(request: Request, pk: int) -> HttpResponse:
     """For whom the holder of a post enters."""
     actor = request.actor
     held = get_object_or_404(queries.visible_appointments(actor), pk=pk)
+    actions.set_assistant.require(actor, held)
     leaders = places.leaders_for(held, clock.today())
     form = AssistForm(request.POST or None, leaders=leaders, initial={"leader": held.assists_id})
     if request.method == "POST" and form.is_valid():
