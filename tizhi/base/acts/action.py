@@ -54,6 +54,12 @@ class Action:
         """Whether the right is there and the target's state permits it: shows or hides the button."""
         return self.allowed(actor, target) and not self.why_not(target)
 
+    def require(self, actor: Actor, target: Any) -> None:
+        """Denied or RuleBroken unless this is open to `actor`: for the page that asks before the act is done."""
+        if not self.allowed(actor, target):
+            raise Denied(self.label)
+        self._require_state(target)
+
     def why_not(self, target: Any) -> str | None:
         """Why the target's state forbids this, in a sentence; None when it does not."""
         return self.when(target) if self.when else None

@@ -14,7 +14,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The first page after sign-in; who reads issued reports only, and administrators, go to what is theirs."""
     actor = request.actor
     if actor.cluster_id is None:
-        return redirect("accounts:list") if actor.is_administrator else render(request, "desk/no_post.html")
+        return redirect("system:accounts") if actor.is_administrator else render(request, "desk/no_post.html")
     if actor.powers == {"read-issued"}:
         return redirect("reports:list")
     todos = queries.todos(actor)

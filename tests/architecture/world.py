@@ -1,0 +1,115 @@
+"""世界: one small cluster with something in every state, for the table of doors."""
+
+import io
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from PIL import Image
+
+from tests import make
+from tests.reports.quarter import signer
+from tizhi.base.audit.models import Countersign
+from tizhi.base.kit import clock
+from tizhi.base.kit.periods import parse
+from tizhi.pipeline.activities import actions as activities
+from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.activities.shots import Shot
+from tizhi.pipeline.calendar.models import DayMark
+from tizhi.pipeline.directory.models import Appointment, Person
+from tizhi.pipeline.filings.models import UnitInput
+from tizhi.pipeline.reports import actions as reports
+from tizhi.pipeline.reports.models import Brief, Part, Report
+from tizhi.pipeline.scheme.models import Body, Member, Seat, Unit
+
+World = dict[str, object]
+
+
+def build() -> World:
+    """Everybody and everything the doors lead to, by the names used in the table."""
+    cluster = make.bnu()
+    for name in make.ALL_PERSONAS:
+        make.persona(name)
+    unit = Unit.objects.get(name="安徽师范大学")
+    world: World = {
+        "unit": unit.pk,
+        "stranger-unit": Unit.objects.get(name="内蒙古师范大学").pk,
+        "person": Person.objects.get(name="孙涛").pk,
+        "user": make.persona("liaison").pk,
+        "term": Appointment.objects.get(person__name="孙涛").pk,
+        "seat": Seat.objects.get(body__declared="expert-committee", post="主任委员").pk,
+        "group": Body.objects.get(declared="project-group", unit=unit).pk,
+        "office": Body.objects.get(declared="pair-office", unit=unit).pk,
+        "key": cluster.key,
+        "mark": DayMark.objects.create(day=date(2027, 2, 8), is_workday=False, name="春节").pk,
+    }
+    world |= _briefs()
+    world |= _files()
+    world |= _reports(cluster)
+    _input(cluster, unit)
+    return world
+
+
+def _briefs() -> World:
+    states = ("draft", "approving", "submitted", "returned", "accepted", "published")
+    made: World = {state: make.activity(state=state).pk for state in states}
+    made["binned"] = make.activity(state="draft", binned_at=clock.now()).pk
+    proxied = make.activity(state="approving")
+    activities.approve(make.actor("secretary"), proxied)
+    made["proxy"] = Countersign.objects.get().pk
+    return made
+
+
+def _files() -> World:
+    """A photo on a published brief, one on a draft."""
+    liaison = make.actor("liaison")
+    member = Member.objects.get(unit__name="安徽师范大学")
+    found: World = {}
+    for name, state in (("photo", "draft"), ("published-photo", "published")):
+        upload = SimpleUploadedFile("现场.jpg", _picture(), "image/jpeg")
+        stored = activities.upload(liaison, member, file=upload, kind="photo")
+        activity = make.activity(state="draft")
+        activities.save_draft(liaison, activity, photos=[Shot(stored.pk)])
+        Activity.objects.filter(pk=activity.pk).update(state=state)
+        found[name] = stored.pk
+    return found
+
+
+def _picture() -> bytes:
+    kept = io.BytesIO()
+    Image.new("RGB", (40, 30), (90, 140, 120)).save(kept, "JPEG")
+    return kept.getvalue()
+
+
+def _reports(cluster) -> World:  # type: ignore[no-untyped-def]
+    """The third quarter issued, the fourth being written."""
+    office, leader = make.actor("secretariat"), signer()
+    with clock.at(date(2026, 10, 12)):
+        issued = reports.open_report(office, cluster, period=parse("2026Q3"))
+        reports.compose_draft(office, issued)
+        reports.submit_for_check(office, issued)
+        reports.check(office, issued)
+        reports.sign(leader, issued)
+        reports.issue(office, issued, number="京师强师办〔2026〕6号", issued_on=date(2026, 10, 14))
+    report = reports.open_report(office, cluster, period=parse("2026Q4"))
+    reports.compose_draft(office, report)
+    parts = Part.objects.filter(report=report, is_removed=False)
+    removed = reports.add_part(office, report, section="overview", text="将移除的一段。")
+    reports.remove_part(office, removed)
+    adopted = Brief.objects.filter(report=report).values_list("activity", flat=True)[0]
+    signing = Report.objects.get(pk=issued.pk)
+    return {
+        "issued": signing.pk, "report": report.pk, "part": parts.first().pk, "removed": removed.pk, "adopted": adopted,
+    }  # fmt: skip
+
+
+def _input(cluster, unit) -> None:  # type: ignore[no-untyped-def]
+    UnitInput.objects.create(
+        cluster=cluster, unit=unit, period="2026Q4", highlights="亮点", next_steps="安排", writer=Person.objects.get(name="孙涛"),
+    )  # fmt: skip
+
+
+def president():  # type: ignore[no-untyped-def]
+    """The account of the lead's president, who signs reports."""
+    signer()
+    return Person.objects.get(name="郑航").user
