@@ -8,7 +8,7 @@ from tests import make
 from tizhi.base.kit import clock
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
 from tizhi.pipeline.directory.models import Appointment
-from tizhi.pipeline.scheme.models import Member
+from tizhi.pipeline.scheme.models import Member, Seat
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +76,23 @@ def test_somebody_off_the_list_holds_nothing():
     assert appointments_of(user) == []
 
 
+@pytest.mark.parametrize("gone", ["body", "seat", "post", "unit"])
+def test_what_a_post_was_of_gives_nothing_once_it_is_gone(gone):
+    cluster = make.bnu()
+    make.appointment("pair-office"), make.appointment("liaison")
+    yesterday = {"ends": clock.today() - timedelta(days=1)}
+    if gone == "body":
+        cluster.bodies.update(**yesterday)
+    elif gone == "seat":
+        Seat.objects.update(**yesterday)
+    elif gone == "post":
+        cluster.posts.update(is_open=False)
+    else:
+        cluster.members.update(**yesterday)
+    who = "pair-office" if gone in ("body", "seat") else "liaison"
+    assert appointments_of(make.persona(who)) == []
+
+
 def test_two_posts_are_never_merged():
     head = make.appointment("office-head")
     make.appoint(head.person, cluster=make.bnu(), seat=make.seat_of(make.bnu(), "专家委员会主任委员", head.unit))
@@ -100,6 +117,6 @@ def test_finding_out_who_acts_costs_the_same_for_one_post_and_for_many(django_as
         make.appoint(head.person, cluster=make.bnu(), seat=make.seat_of(make.bnu(), seat, head.unit))
     secretary = make.persona("secretary")
     for user in (head.person.user, secretary):
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(5):
             held = appointments_of(user)
             assert actor_of(user, held[0]).powers

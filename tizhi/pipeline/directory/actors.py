@@ -1,6 +1,7 @@
 """办理人: builds the Actor of an appointment – its powers, and the units it speaks for and reads.
 
-Four queries however many posts an account has: the appointments; pairs, members and leads of the cluster acted in.
+Four queries however many posts an account has: the appointments; pairs, members and leads of the cluster acted in;
+for a secretary one more, whether the leader is still in office.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tizhi.base.accounts.models import User
 from tizhi.base.kit import clock
@@ -23,19 +24,24 @@ _OF_CLUSTER = frozenset({"read-cluster", "secretariat"})
 
 
 def appointments_of(user: User, day: date | None = None) -> list[Appointment]:
-    """The posts `user` may act in on `day`: by cluster, posts of a unit by rank, then seats of bodies.
-
-    A post is acted in as long as its place stands: the scheme may close a seat or a post, a unit may leave the cluster.
-    """
-    day = day or clock.today()
-    held = Appointment.objects.on(day).filter(person__user=user, person__is_open=True)
-    unit_there = Member.objects.on(day).filter(cluster=OuterRef("cluster"), unit=OuterRef("unit"))
-    seat_there = Seat.objects.on(day).filter(pk=OuterRef("seat"))
-    standing = held.filter(Exists(seat_there) | (Q(post__is_open=True) & Exists(unit_there)))
+    """The posts `user` may act in on `day`: by cluster, posts of a unit by rank, then seats of bodies."""
+    held = in_force(Appointment.objects.filter(person__user=user), day or clock.today())
     return list(
-        standing.select_related("cluster", *_WORDS, "assists", *(f"assists__{name}" for name in _WORDS))
+        held.select_related("cluster", *_WORDS, "assists", *(f"assists__{name}" for name in _WORDS))
         .order_by("cluster__key", F("post__rank").asc(nulls_last=True), "seat__body__order", "pk")
     )  # fmt: skip
+
+
+def in_force(held: QuerySet[Appointment], day: date) -> QuerySet[Appointment]:
+    """Those of `held` that give rights on `day`: the term runs, and the place it is a term of stands.
+
+    The scheme may close a seat or a post, a body be dissolved, a unit leave the cluster.
+    """
+    unit_there = Member.objects.on(day).filter(cluster=OuterRef("cluster"), unit=OuterRef("unit"))
+    seat_there = Seat.objects.on(day).filter(pk=OuterRef("seat"), body__in=Body.objects.on(day))
+    running = Appointment.objects.on(day).filter(pk=OuterRef("pk"))
+    standing = Exists(seat_there) | (Q(post__is_open=True) & Exists(unit_there))
+    return held.filter(Exists(running), standing, person__is_open=True)
 
 
 def actor_of(user: User, chosen: Appointment | None, address: str = "") -> Actor:
@@ -46,9 +52,12 @@ def actor_of(user: User, chosen: Appointment | None, address: str = "") -> Actor
     if chosen is None:
         return Actor(user_id=user.pk, name=str(user), is_administrator=user.is_administrator, address=address)
     ties = _Ties.of(chosen.cluster_id, clock.today())
-    assisted = chosen.assists if chosen.assists and chosen.assists.holds_on(clock.today()) else None
-    principals = (_acting(assisted, ties),) if assisted else ()
+    principals = (_acting(chosen.assists, ties),) if chosen.assists and _is_in_office(chosen.assists) else ()
     return replace(_acting(chosen, ties), user_id=user.pk, principals=principals, address=address)
+
+
+def _is_in_office(leader: Appointment) -> bool:
+    return in_force(Appointment.objects.filter(pk=leader.pk), clock.today()).exists()
 
 
 @dataclass(frozen=True)

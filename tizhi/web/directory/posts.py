@@ -48,7 +48,7 @@ def sit(request: Request, seat: int) -> HttpResponse:
             show_fault(form, fault)
         else:
             messages.success(request, f"已任命：{held}。")
-            return redirect("directory:person", held.person_id)
+            return redirect("cluster:body", place.body_id)
     given = {"form": form, "seat": place}
     return render(request, "directory/sit.html", given, status=form_status(form))
 
