@@ -107,8 +107,8 @@ def _after(request: Request, activity: Activity) -> HttpResponse:
 @require_POST
 def autosave(request: Request, pk: int | None = None) -> HttpResponse:
     """Keep what is typed; the first time this begins the draft and answers its address."""
-    offer = _offer(request)
     activity = _own(request, pk) if pk else None
+    offer = _offer(request)
     form = ActivityForm(request.POST, offer=offer, activity=activity)
     if not form.is_valid():
         return JsonResponse({"errors": {name: str(faults[0]) for name, faults in form.errors.items()}}, status=422)
@@ -137,10 +137,10 @@ def _saved(activity: Activity) -> dict[str, Any]:
 @require_POST
 def upload(request: Request, name: str) -> HttpResponse:
     """Take one photo or paper; answers the fragment that stands for it in the form."""
-    file = request.FILES.get("file")
+    offer, file = _offer(request), request.FILES.get("file")
     if file is None:
         raise RuleBroken("没有收到文件，请重新选择。")
-    stored = files.keep(request, _offer(request).own[0], file, files.KINDS[name])
+    stored = files.keep(request, offer.own[0], file, files.KINDS[name])
     template = "frame/_shot.html" if name == "photos" else "activities/_paper.html"
     return render(request, template, {"shot": files.shown(stored), "name": name})
 
