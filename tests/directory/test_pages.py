@@ -338,3 +338,36 @@ def test_history_names_the_act_once_however_often_a_form_is_sent(head):
         head.post(url("new", unit.pk), {"name": "赵晓", "once": once})
     assert Person.objects.filter(name="赵晓").count() == 1
     assert Entry.objects.filter(code="directory.add_person").count() == 1
+
+
+# Out
+
+
+def test_an_export_says_what_for_and_for_whom_and_is_kept():
+    client = as_("secretariat")
+    person = of("liaison")
+    person.phone = "13800001234"
+    person.save()
+    assert client.post(url("export"), {"purpose": "发会议通知"}).status_code == 422
+    sent = client.post(url("export", q="孙"), {"purpose": "发会议通知", "receiver": "教务部"})
+    first, last = read_sheet(sent.content)
+    assert (first.text("姓名"), first.text("职务"), first.text("手机")) == ("孙涛", "主要工作人员", "13800001234")
+    assert "发会议通知" in last.text("姓名") and "王敏" in last.text("姓名")
+    assert Entry.objects.latest("pk").note == "用途：发会议通知；接收方：教务部"
+
+
+def test_a_unit_exports_other_units_numbers_masked(head):
+    Person.objects.filter(pk=of("expert").pk).update(phone="13800001234")
+    sent = head.post(url("export", q="钱"), {"purpose": "通知", "receiver": "本人"})
+    assert read_sheet(sent.content)[0].text("手机") == "138****1234"
+    assert as_("pair-office").get(url("export")).status_code == 404
+
+
+def test_contacts_of_who_left_are_erased_on_request(head):
+    person = of("liaison")
+    Person.objects.filter(pk=person.pk).update(phone="13800001234", email="st@ahnu.edu.cn")
+    assert head.post(url("erase", person.pk)).status_code == 422
+    head.post(url("close", person.pk))
+    head.post(url("erase", person.pk))
+    person.refresh_from_db()
+    assert (person.phone, person.email, person.user.email, person.name) == ("", "", "", "孙涛")

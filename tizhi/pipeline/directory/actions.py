@@ -41,6 +41,10 @@ def _is_closed(person: Person) -> str | None:
     return None if person.is_open else f"{person}已不在册；请先恢复在册。"
 
 
+def _is_on_list(person: Person) -> str | None:
+    return f"{person}仍在册；注销以后才清除联系方式。" if person.is_open else None
+
+
 def _has_ended(held: Appointment) -> str | None:
     if held.ends and held.ends < clock.today():
         return f"该任职已于{rules.words.day(held.ends)}结束。"
@@ -94,6 +98,14 @@ def reveal_phone(actor: Actor, person: Person, *, note: str) -> Person:
     return person
 
 
+@action("导出通讯录", by=[secretariat, keeper_in_cluster])
+def export_contacts(actor: Actor, cluster: Cluster, *, note: str) -> Cluster:
+    """Let the list be written to a file; what for and for whom stands in history [B3, L10]."""
+    if not note:
+        raise RuleBroken("请写明导出用途和接收方。")
+    return cluster
+
+
 @action("注销人员", by=KEEPERS_OF_PEOPLE, when=_is_closed)
 def close_person(actor: Actor, person: Person, *, note: str) -> Person:
     """Take somebody who left off the list: his posts end today, his account closes; what he did stays."""
@@ -128,6 +140,16 @@ def _fill(
     person.name, person.phone, person.email = given["name"], given["phone"], given["email"]
     person.department, person.title = department.strip(), title.strip()
     person.initials = rules.initials(person.name)
+
+
+@action("清除联系方式", by=[*KEEPERS_OF_PEOPLE, oneself], when=_is_on_list)
+def erase_contacts(actor: Actor, person: Person) -> Person:
+    """Forget number and mail of somebody who left; name and past posts stay, as what was done must stay readable."""
+    person.phone = person.email = ""
+    person.save()
+    if person.user:
+        register.change_email(person.user, "")
+    return person
 
 
 # Posts

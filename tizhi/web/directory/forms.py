@@ -132,6 +132,18 @@ class SheetForm(forms.Form):
     file = forms.FileField(label="Excel 文件", widget=forms.FileInput(attrs={"accept": ".xlsx"}))
 
 
+class ExportForm(forms.Form):
+    """What a list of contacts is taken out for, and for whom."""
+
+    purpose = forms.CharField(label="用途", max_length=100, help_text="如：召开联席会议，发会议通知。")
+    receiver = forms.CharField(label="接收方", max_length=80, help_text="交给谁使用；只自己用的写“本人”。")
+
+    @property
+    def note(self) -> str:
+        """Both, as history keeps them."""
+        return f"用途：{self.cleaned_data['purpose']}；接收方：{self.cleaned_data['receiver']}"
+
+
 class PaperForm(forms.Form):
     """A signed paper."""
 

@@ -78,7 +78,10 @@ def show(request: Request, found: Person, link: str = "", phone: str = "", statu
     return render(request, "directory/person.html", given, status=status)
 
 
-_OFFERED = ("change_person", "close_person", "reopen_person", "invite", "make_password_link", "unlock", "reveal_phone")
+_OFFERED = (
+    "change_person", "close_person", "reopen_person", "invite", "make_password_link", "unlock", "reveal_phone",
+    "erase_contacts",
+)  # fmt: skip
 
 
 def _is_over(ends: object) -> bool:
@@ -147,4 +150,13 @@ def reopen(request: Request, pk: int) -> HttpResponse:
     found = _visible(request, pk)
     perform(request, actions.reopen_person, found)
     messages.success(request, f"{found}已恢复在册，请重新任命并邀请登录。")
+    return redirect("directory:person", pk)
+
+
+@require_POST
+def erase(request: Request, pk: int) -> HttpResponse:
+    """Forget number and mail of somebody who left."""
+    found = _visible(request, pk)
+    perform(request, actions.erase_contacts, found)
+    messages.success(request, "联系方式已清除。")
     return redirect("directory:person", pk)
