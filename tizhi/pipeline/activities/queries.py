@@ -120,11 +120,6 @@ def late(activities: QuerySet[Activity], deadlines: Deadlines) -> list[int]:
     ]
 
 
-def count_by_state(activities: QuerySet[Activity]) -> dict[str, int]:
-    """How many there are in each state."""
-    return dict(activities.order_by().values_list("state").annotate(Count("pk")))
-
-
 def files_of(activities: QuerySet[Activity]) -> QuerySet:
     """The ids of the files that stand with `activities`."""
     return ActivityFile.objects.filter(activity__in=activities.order_by()).values("file")

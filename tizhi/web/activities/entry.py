@@ -71,7 +71,9 @@ def _save(request: Request, activity: Activity, offer: Offer) -> HttpResponse:
         show_fault(form, fault)
     except Stale:
         fresh = _own(request, activity.pk)
-        return conflict.show(request, form, fresh, current=ActivityForm(offer=offer, activity=fresh))
+        return conflict.show(
+            request, form, fresh, current=ActivityForm(offer=offer, activity=fresh), also=files.as_sent(fresh)
+        )
     return _page(request, form, offer, activity=activity, shots=shots, status=422)
 
 

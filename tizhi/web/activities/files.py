@@ -83,6 +83,13 @@ def in_form(request: Request, activity: Activity | None, shots: dict[str, list[S
     }
 
 
+def as_sent(activity: Activity) -> dict[str, list[str]]:
+    """What the form of `activity` would send of its files."""
+    held = {name: _of(activity, kind) for name, kind in KINDS.items()}
+    captions = {f"caption-{one.value}": [one.caption] for several in held.values() for one in several}
+    return {name: [str(one.value) for one in several] for name, several in held.items()} | captions
+
+
 def _of(activity: Activity | None, kind: str) -> list[Shown]:
     files = activity.files.all() if activity else []
     return [Shown(one.file_id, one.file.name, one.caption) for one in files if one.kind == kind]

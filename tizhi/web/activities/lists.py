@@ -48,12 +48,10 @@ def listed(request: Request) -> HttpResponse:
     deadlines = Deadlines(chosen.cluster.pk)
     page = page_of(request, queries.rows(chosen.qs))
     page.object_list = [_row(one, deadlines) for one in page.object_list]
-    quarter = period_of(clock.today())
-    reported = queries.reported(queries.visible_to(request.actor), quarter)
+    reported = queries.reported(queries.visible_to(request.actor), period_of(clock.today()))
     context = {
         "filter": chosen,
         "page": page,
-        "quarter": quarter,
         "reported": reported.count(),
         "late": len(queries.late(reported, deadlines)),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),

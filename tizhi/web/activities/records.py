@@ -60,7 +60,7 @@ def _told(activity: Activity) -> dict[str, object]:
         "figures": [(figure.label, value, figure.unit) for figure, value in kind.filled(activity.details)],
         "photos": [one for one in files if one.kind == ActivityFile.Kind.PHOTO],
         "papers": [one for one in files if one.kind == ActivityFile.Kind.PAPER],
-        "quarter": rules.quarter(activity),
+        "counted_in": rules.quarter(activity),
         "timeliness": deadlines.timeliness(activity.last_day, activity.sent_at),
         "workdays": deadlines.workdays(activity.last_day) if activity.last_day else None,
     }
