@@ -1,7 +1,7 @@
 // 自动保存: posts a form's fields as one types; offline a copy waits in the browser and is offered back.
 import { clock, copyKey, copyOf, dropCopy, keepCopy } from "./copies";
 import { all, button, csrfToken, icon, make, uuid } from "./dom";
-import { fillIn, filledIn, labelsOf, type Pair } from "./fields";
+import { changedNames, fillIn, filledIn, labelsOf, type Pair } from "./fields";
 
 const PAUSE = 1000;
 const RETRY = 15000;
@@ -28,11 +28,13 @@ class Autosave {
   /** The token of the request on its way: kept when it fails, so that a repeat writes nothing twice. */
   private once = uuid();
   private readonly line: HTMLElement;
+  private readonly opened: Pair[];
 
   constructor(private readonly form: HTMLFormElement) {
     this.line = form.querySelector<HTMLElement>("[data-saved]") ?? make("p", { class: "tz-note", role: "status" });
     if (!this.line.isConnected) form.prepend(this.line);
-    this.sent = JSON.stringify(filledIn(form));
+    this.opened = filledIn(form);
+    this.sent = JSON.stringify(this.opened);
   }
 
   start(): void {
@@ -96,11 +98,19 @@ class Autosave {
   private saved(told: Saved, pairs: Pair[]): void {
     const version = this.hidden("version");
     if (version && told.version !== undefined) version.value = String(told.version);
+    this.forgetRead(pairs);
     dropCopy(copyKey(this.form));
     this.sent = JSON.stringify(pairs);
     this.once = uuid();
     if (told.url) this.moveTo(told.url, told.autosave ?? told.url);
     this.say(`已自动保存 ${told.saved_at ?? clock()}`, "cloud-check", "is-done");
+  }
+
+  /** What I have changed and saved is no longer as I found it: at a conflict it counts as mine (frame/read.py). */
+  private forgetRead(pairs: Pair[]): void {
+    const read = this.hidden("read");
+    const mine = changedNames(this.opened, pairs);
+    if (read) read.value = read.value.split(" ").filter((mark) => !mine.has(mark.split(":")[0] ?? "")).join(" ");
   }
 
   /** A new record has got its own address. */

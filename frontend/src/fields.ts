@@ -3,7 +3,7 @@
 export type Pair = [name: string, value: string];
 export type Labels = Record<string, string>;
 
-const OURS = new Set(["csrfmiddlewaretoken", "once", "version"]);
+const OURS = new Set(["csrfmiddlewaretoken", "once", "version", "read"]);
 
 /** Name and value of everything a person filled in; files and our own hidden fields left out. */
 export function filledIn(form: HTMLFormElement): Pair[] {
@@ -12,6 +12,13 @@ export function filledIn(form: HTMLFormElement): Pair[] {
     if (typeof value === "string" && !OURS.has(name)) pairs.push([name, value]);
   });
   return pairs;
+}
+
+/** The names under which two fillings of a form differ. */
+export function changedNames(before: Pair[], after: Pair[]): Set<string> {
+  const said = (pairs: Pair[], name: string) => JSON.stringify(pairs.filter(([one]) => one === name));
+  const names = [...before, ...after].map(([name]) => name);
+  return new Set(names.filter((name) => said(before, name) !== said(after, name)));
 }
 
 /** What the chosen options of all pickers are called, for a page that does not know them yet. */

@@ -32,6 +32,12 @@ def retitle(actor, appointment, *, title, note=""):
     appointment.save()
 
 
+@action("登记任职", by=[owner])
+def record_post(actor, appointment, *, title, is_acting):
+    appointment.title, appointment.is_acting = title, is_acting
+    appointment.save()
+
+
 @action("延长任期", by=[])
 def prolong(actor, appointment):
     """Open to nobody."""
@@ -49,11 +55,11 @@ def edit(request, pk):
     form = TitleForm(request.POST or None, instance=appointment)
     if request.method == "POST" and form.is_valid():
         try:
-            perform(request, retitle, appointment, title=form.cleaned_data["title"])
+            perform(request, record_post, appointment, **form.cleaned_data)
         except RuleBroken as fault:
             show_fault(form, fault)
         except Stale as stale:
-            return conflict.show(request, form, stale.target)
+            return conflict.show(request, form, stale.target, also={"photos": ["5", "7"]})
         else:
             return redirect("edit", pk)
     return render(request, "frame/form.html", {"form": form, "target": appointment}, status=form_status(form))

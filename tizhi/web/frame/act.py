@@ -17,7 +17,9 @@ def perform(request: Request, action: Action, target: Any, **given: Any) -> Any:
     Raises RuleBroken for fields that no form of ours sends, and whatever the action raises.
     """
     sent = {"version": _version(request), "once": _once(request), "note": _note(request)}
-    return action(request.actor, target, **{**sent, **given})
+    written = action(request.actor, target, **{**sent, **given})
+    request.wrote = [*request.wrote, written]
+    return written
 
 
 def _version(request: Request) -> int | None:

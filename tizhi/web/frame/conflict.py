@@ -1,9 +1,10 @@
 """合并: two people changed the same record; both texts side by side, nothing typed is lost (409)."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Any
 
 from django import forms
@@ -11,20 +12,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from tizhi.base.audit.models import Entry
 from tizhi.base.kit import words
 
-SENT_BY_ACT_FIELDS = {"csrfmiddlewaretoken", "once", "version"}
-# Beyond this length the marks would cost more than they tell.
-MOST_MARKED = 6000
+from .marking import marked
+from .read import NAME, marks_of, sent_values, unchanged
+
+OURS = {"csrfmiddlewaretoken", "once", "version", NAME}
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that reads differently: my words, theirs, and the control that will be sent."""
+    """One field that both changed: my words, theirs, and the control that will be sent."""
 
     field: BoundField
     mine: SafeString
@@ -35,20 +36,32 @@ class Difference:
     is_several: bool
 
 
-def show(request: HttpRequest, form: forms.BaseForm, fresh: Any, current: forms.BaseForm | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    fresh: Any,
+    current: forms.BaseForm | None = None,
+    also: Mapping[str, Sequence[str]] | None = None,
+) -> HttpResponse:
     """The page that lets a person choose 用我的 or 用对方的 for each field, or edit the merged text, and send again.
 
-    `form` is the bound form as typed; `current` an unbound form that shows `fresh` as it now stands.
+    `form` is the bound form as typed; `current` an unbound form that shows `fresh` as it now stands. What only one
+    of us changed is that one's without asking. `also` are lists beside the form's fields, as `fresh` has them (photos):
+    what only the other has joins mine.
     """
     theirs = current if current is not None else type(form)(instance=fresh)  # type: ignore[call-arg]
-    differences = [_difference(form[name], theirs[name]) for name in form.fields if _differs(form[name], theirs[name])]
-    shown = {one.field.html_name for one in differences}
+    unlike = [name for name in form.fields if name in theirs.fields and _differs(form[name], theirs[name])]
+    left_by_me, left_by_them = (unchanged(marks_of(form), one) for one in (form, theirs))
+    taken = [name for name in unlike if name in left_by_me]
+    asked = [name for name in unlike if name not in left_by_me | left_by_them]
     given = {
         "target": fresh,
-        "differences": differences,
-        "carried": _carried(request, shown),
+        "differences": [_difference(form[name], theirs[name]) for name in asked],
+        "taken": [theirs[name] for name in taken],
+        "carried": [*_sent_by(theirs, taken), *_carried(request, form, [*asked, *taken], also or {})],
         "last": _last_entry(fresh),
         "form": form,
+        "current": theirs,
     }
     return render(request, "frame/conflict.html", given, status=409)
 
@@ -60,15 +73,14 @@ def _differs(mine: BoundField, theirs: BoundField) -> bool:
 
 
 def _difference(mine: BoundField, theirs: BoundField) -> Difference:
-    my_words, their_words = _words(mine, mine.data), _words(theirs, theirs.value())
-    my_marked, their_marked = _marked(my_words, their_words)
+    my_marked, their_marked = marked(_words(mine, mine.data), _words(theirs, theirs.value()))
     widget = mine.field.widget
     return Difference(
         field=mine,
         mine=my_marked,
         theirs=their_marked,
-        my_value=_sent(mine, mine.data),
-        their_value=_sent(theirs, theirs.value()),
+        my_value=",".join(sent_values(mine, mine.data)),
+        their_value=",".join(sent_values(theirs, theirs.value())),
         has_text=type(widget) in (forms.Textarea, forms.TextInput),
         is_several=bool(getattr(widget, "allow_multiple_selected", False)),
     )
@@ -76,15 +88,13 @@ def _difference(mine: BoundField, theirs: BoundField) -> Difference:
 
 def _words(field: BoundField, value: Any) -> str:
     """A value as a person reads it: the label of a choice, not its key; a day as the office writes it."""
-    if isinstance(value, bool):
+    if isinstance(field.field, forms.BooleanField):
         return "是" if value else "否"
     if isinstance(field.field, forms.DateField) and (on := _day(field.field, value)):
         return words.day(on)
-    chosen = {str(one) for one in (value if isinstance(value, list | tuple) else [value])}
-    choices = getattr(field.field.widget, "choices", None)
-    if choices:
-        return "、".join(str(label) for key, label in _flat(choices) if str(key) in chosen)
-    return _sent(field, value)
+    values = sent_values(field, value)
+    labels = {str(key): str(label) for key, label in _flat(getattr(field.field.widget, "choices", ()))}
+    return "、".join(labels.get(one, one) for one in values)
 
 
 def _day(field: forms.DateField, value: Any) -> date | None:
@@ -102,40 +112,21 @@ def _flat(choices: Any) -> Iterator[tuple[Any, Any]]:
             yield key, label
 
 
-def _sent(field: BoundField, value: Any) -> str:
-    """A value as the control sends it."""
-    if isinstance(value, list | tuple):
-        return ",".join(str(one) for one in value)
-    formatted = field.field.widget.format_value(value)
-    if isinstance(formatted, list | tuple):
-        return ",".join(str(one) for one in formatted)
-    return "" if formatted is None else str(formatted).replace("\r\n", "\n")
+def _sent_by(form: forms.BaseForm, names: list[str]) -> list[tuple[str, str]]:
+    return [(form[name].html_name, value) for name in names for value in sent_values(form[name], form[name].value())]
 
 
-def _marked(mine: str, theirs: str) -> tuple[SafeString, SafeString]:
-    """Both texts with what only one of them holds marked."""
-    if len(mine) + len(theirs) > MOST_MARKED:
-        return _join([(mine, False)]), _join([(theirs, False)])
-    left, right = [], []
-    for kind, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        left.append((mine[a:b], kind != "equal"))
-        right.append((theirs[c:d], kind != "equal"))
-    return _join(left), _join(right)
+def _carried(
+    request: HttpRequest, form: forms.BaseForm, others: list[str], also: Mapping[str, Sequence[str]]
+) -> list[tuple[str, str]]:
+    """Everything else that was sent, what lies beside the form's fields included; of `also`, what only they have first.
 
-
-def _join(pieces: list[tuple[str, bool]]) -> SafeString:
-    tags = (("mark" if only_here else "span", text) for text, only_here in pieces if text)
-    return format_html_join("", "<{0}>{1}</{0}>", tags)
-
-
-def _carried(request: HttpRequest, shown: set[str]) -> list[tuple[str, str]]:
-    """Everything else that was sent, rows of formsets and fields outside the form included."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in shown and name not in SENT_BY_ACT_FIELDS
-        for value in values
-    ]
+    First, because of a name that stands for one value the last one counts: mine.
+    """
+    shown = {form[name].html_name for name in others}
+    mine = [(name, value) for name, values in request.POST.lists() for value in values if name not in shown | OURS]
+    theirs = [(name, value) for name, values in also.items() for value in values]
+    return [pair for pair in theirs if pair not in mine] + mine
 
 
 def _last_entry(fresh: Any) -> Entry | None:

@@ -13,7 +13,7 @@ from tizhi.base.kit.errors import Denied, RuleBroken, Stale
 log = logging.getLogger("tizhi.errors")
 
 # Never shown again: what only machines read, and what nobody else may read.
-HIDDEN = ("csrfmiddlewaretoken", "once", "version", "password", "code")
+HIDDEN = ("csrfmiddlewaretoken", "once", "version", "read", "password", "code")
 
 
 def rule_broken(request: HttpRequest, fault: RuleBroken) -> HttpResponse:

@@ -32,7 +32,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        request.actor, request.posts, request.appointment = ANYONE, [], None
+        request.actor, request.posts, request.appointment, request.wrote = ANYONE, [], None, []
         if request.user.is_authenticated:
             posts = appointments_of(request.user)
             chosen = _chosen(request, posts)

@@ -8,9 +8,13 @@ from tizhi.pipeline.directory.models import Appointment
 
 
 class Request(HttpRequest):
-    """Knows who acts: `posts` are all posts of the account, `appointment` the one acted in (None without any)."""
+    """Knows who acts: `posts` are all posts of the account, `appointment` the one acted in (None without any).
+
+    `wrote` is what actions have written in this request.
+    """
 
     actor: Actor
     posts: list[Appointment]
     appointment: Appointment | None
     htmx: HtmxDetails
+    wrote: list[object]

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BaseForm
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
@@ -17,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from tizhi.base.kit import clock, words
 from tizhi.base.kit.todo import Todo
+from tizhi.web.frame import read
 
 register = template.Library()
 STATE_ICONS = {
@@ -72,16 +75,30 @@ def todo_url(todo: Todo) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def act_fields(context: Context, target: Any = None) -> SafeString:
-    """The hidden fields `perform` reads: csrf, a token that makes a repeated request harmless, the version read."""
+def act_fields(context: Context, target: Any = None, form: BaseForm | None = None) -> SafeString:
+    """The hidden fields `perform` reads: csrf, a token that makes a repeated request harmless, the version read.
+
+    With the edit `form` also what its fields said when it was opened (`conflict` tells by it who changed what).
+    """
+    request = context["request"]
     fields = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="once" value="{}">',
-        get_token(context["request"]),
+        get_token(request),
         uuid.uuid4(),
     )
     if getattr(target, "pk", None) and hasattr(target, "version"):
-        fields += format_html('<input type="hidden" name="version" value="{}">', target.version)
+        version = _version_read(request, target, form)
+        fields += format_html('<input type="hidden" name="version" value="{}">', version)
+    if form is not None:
+        fields += format_html('<input type="hidden" name="{}" value="{}">', read.NAME, read.marks_of(form))
     return fields
+
+
+def _version_read(request: HttpRequest, target: Any, form: BaseForm | None) -> object:
+    """A form sent back with faults was typed over the version it came with, unless this request wrote another."""
+    if form is not None and form.is_bound and target not in getattr(request, "wrote", []):
+        return form.data.get("version") or target.version
+    return target.version
 
 
 @register.inclusion_tag("frame/_pages.html", takes_context=True)
