@@ -303,13 +303,13 @@ def test_the_list_goes_to_excel_as_it_is_narrowed(liaison):
 
 
 def _acts(client, activity: Activity) -> list[str]:
-    return [act.words for act in client.get(f"/activities/{activity.pk}/").context["acts"]]
+    return [words for _, words in client.get(f"/activities/{activity.pk}/").context["acts"]]
 
 
 def test_each_post_finds_its_next_act(client):
     approving, submitted = make.activity(state="approving"), make.activity(state="submitted")
     assert _acts(make.signed_in(client, "office-head"), approving) == ["审签通过", "退回修改"]
-    assert _acts(make.signed_in(client, "secretary"), approving) == ["审签通过", "退回修改"]
+    assert _acts(make.signed_in(client, "secretary"), approving) == ["代高远审签通过", "代高远退回修改"]
     assert _acts(make.signed_in(client, "liaison"), approving) == ["撤回"]
     assert _acts(make.signed_in(client, "secretariat"), submitted) == ["接收并发布", "只接收", "退回修改"]
     assert _acts(make.signed_in(client, "department"), submitted) == []
@@ -366,6 +366,24 @@ def test_what_one_may_not_see_is_not_there_and_what_one_may_not_do_is_refused(cl
     assert school.get(f"/activities/{published.pk}/").status_code == 200
     assert school.get(f"/activities/{published.pk}/edit/").status_code == 403
     assert school.post(f"/activities/{published.pk}/accept/").status_code == 403
+
+
+def test_a_brief_bears_the_names_of_its_day(liaison):
+    activity = make.activity(state="published")
+    school = make.unit("阜阳师范大学")
+    school.former_names.create(name="阜阳师范学院", until=activity.last_day)
+    for page in ("", "print/"):
+        assert "阜阳师范学院" in liaison.get(f"/activities/{activity.pk}/{page}").content.decode()
+
+
+def test_what_was_saved_in_a_row_stands_in_the_history_once(liaison):
+    told = liaison.post("/activities/new/autosave/", _typed()).json()
+    for number in range(3):
+        typed = _typed(text=f"第{number}稿", version=told["version"])
+        told = liaison.post(told["autosave"], typed).json()
+    liaison.post(told["url"], _typed(send="1", version=told["version"]))
+    entries = liaison.get(told["url"].replace("edit/", "")).context["entries"]
+    assert [entry.label for entry in entries] == ["提交动态", "编辑动态", "起草动态"]
 
 
 def test_a_brief_on_its_way_is_not_edited(liaison):

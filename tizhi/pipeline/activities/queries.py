@@ -87,9 +87,10 @@ def with_people(activities: QuerySet[Activity]) -> QuerySet[Activity]:
 
 
 def in_full(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    """What a record shows: units, leaders, files, remarks."""
+    """What a record shows: units under all their names, leaders, files, remarks."""
     files = Prefetch("files", ActivityFile.objects.select_related("file"))
-    return with_people(activities).select_related("unit", "area", "writer").prefetch_related(files, "remarks")
+    full = with_people(activities).select_related("writer")
+    return full.prefetch_related("unit__former_names", "units__unit__former_names", files, "remarks")
 
 
 def concerning(activities: QuerySet[Activity], unit: int) -> QuerySet[Activity]:
@@ -139,7 +140,7 @@ def entered_for(actor: Actor) -> list[Member]:
     return list(there.select_related("unit"))
 
 
-def history(activity: Activity, most: int = 60) -> list[Entry]:
+def history(activity: Activity, most: int = 400) -> list[Entry]:
     """What was done to a brief, newest first; what one person saved in a row stands as one."""
     kind = ContentType.objects.get_for_model(Activity)
     entries = Entry.objects.filter(kind=kind, target_id=activity.pk)[:most]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -33,6 +34,13 @@ class Act:
     asks: str = ""
     wants_reason: bool = False
 
+    def words_for(self, actor: Actor, activity: Activity) -> str:
+        """Its words; who acts for a principal sees for whom [B7]."""
+        if any(test(actor, activity) for test in self.action.by):
+            return self.words
+        able = (one for one in actor.principals if any(test(one, activity) for test in self.action.by))
+        return "".join(f"代{one.name}" for one in islice(able, 1)) + self.words
+
     @property
     def name(self) -> str:
         """Its part of the address."""
@@ -56,11 +64,11 @@ ACTS = (
 BY_NAME = {act.name: act for act in ACTS}
 
 
-def open_to(actor: Actor, activity: Activity) -> list[Act]:
-    """The acts that `actor` may do now; who has it to sign is not offered to take it back."""
+def open_to(actor: Actor, activity: Activity) -> list[tuple[Act, str]]:
+    """The acts that `actor` may do now, with their words; who has it to sign is not offered to take it back."""
     found = [act for act in ACTS if act.action.open_to(actor, activity)]
     signs = any(act.action is actions.approve for act in found)
-    return [act for act in found if not (signs and act.action is actions.withdraw)]
+    return [(act, act.words_for(actor, activity)) for act in found if not (signs and act.action is actions.withdraw)]
 
 
 def act(request: Request, pk: int, name: str) -> HttpResponse:

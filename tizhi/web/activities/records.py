@@ -12,6 +12,7 @@ from tizhi.pipeline.activities import actions, queries, rules
 from tizhi.pipeline.activities.deadlines import Deadlines
 from tizhi.pipeline.activities.kinds import kind_of
 from tizhi.pipeline.activities.models import Activity, ActivityFile
+from tizhi.pipeline.scheme.queries import name_on
 from tizhi.web.frame.parts import Step
 from tizhi.web.frame.request import Request
 
@@ -51,11 +52,14 @@ def _found(request: Request, pk: int) -> Activity:
 
 def _told(activity: Activity) -> dict[str, object]:
     kind = kind_of(activity.kind)
+    day = activity.last_day or clock.today()
     files = list(activity.files.all())
     deadlines = Deadlines(activity.cluster_id)
     return {
         "target": activity,
         "kind": kind,
+        "unit": name_on(activity.unit, day),
+        "units": [(name_on(one.unit, day), one.get_part_display()) for one in activity.units.all()],
         "stage": kind.stage_words(activity.stage),
         "figures": [(figure.label, value, figure.unit) for figure, value in kind.filled(activity.details)],
         "photos": [one for one in files if one.kind == ActivityFile.Kind.PHOTO],
