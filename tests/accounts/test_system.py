@@ -142,7 +142,7 @@ def test_a_change_is_told_in_words_before_and_after():
     actions.change_person(head, person, name="孙涛", phone="13800001234")
     actions.change_person(head, person, name="孙涛", phone="13900001234")
     latest, first = acts(history_of(person))
-    assert [(one.field, one.before, one.after) for one in latest.changes] == [("手机", "13800001234", "13900001234")]
+    assert [(one.field, one.before, one.after) for one in latest.changes] == [("手机", "138****1234", "139****1234")]
     assert first.changes[0].before == ""
 
 

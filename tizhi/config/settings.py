@@ -220,3 +220,6 @@ AUDITLOG_EXCLUDE_TRACKING_MODELS = (
     "accounts.OneTimeLink",
 )  # fmt: skip
 AUDITLOG_EXCLUDE_TRACKING_FIELDS = ("password", "last_login", "version")
+# What can be erased on request is not kept whole in what cannot.
+AUDITLOG_MASK_TRACKING_FIELDS = ("phone", "email", "username")
+AUDITLOG_MASK_CALLABLE = "tizhi.base.kit.privacy.masked"

@@ -103,11 +103,6 @@ def normal_phone(text: str) -> str:
     return bare.replace("-", "") if bare.startswith("1") else bare
 
 
-def masked(phone: str) -> str:
-    """138****1234: enough to recognise a number, not to ring it."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 10 else "****" if phone else ""
-
-
 def person_faults(name: str, phone: str, email: str) -> dict[str, str]:
     """What is wrong with a person's name and contacts, by field."""
     faults = {}

@@ -8,11 +8,11 @@ from datetime import date
 from typing import cast
 
 from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.privacy import masked
 from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.directory.models import Appointment
 from tizhi.pipeline.directory.queries import BodyOn, Holding, posts_of_unit, seats_of_bodies
-from tizhi.pipeline.directory.rules import masked
 from tizhi.pipeline.scheme import queries
 from tizhi.pipeline.scheme.declared import Scheme
 from tizhi.pipeline.scheme.entries import ObligationEntry

@@ -14,9 +14,9 @@ from tizhi.base.documents.document import Column
 from tizhi.base.documents.sheet import read_sheet, write_sheet
 from tizhi.base.kit import clock, words
 from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.privacy import masked
 from tizhi.pipeline.directory import actions, intake, queries
 from tizhi.pipeline.directory.models import Person
-from tizhi.pipeline.directory.rules import masked
 from tizhi.pipeline.scheme.models import Cluster
 from tizhi.pipeline.scheme.queries import clusters_visible_to
 from tizhi.web.frame.act import perform

@@ -8,8 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from tizhi.base.kit import clock, periods, words
-from tizhi.pipeline.directory import rules
+from tizhi.base.kit import clock, periods, privacy, words
 
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
@@ -123,4 +122,4 @@ def paragraphs(text: str | None) -> SafeString:
 @register.filter
 def masked(phone: str | None) -> str:
     """138****1234; the whole number is shown on purpose only, and that is recorded."""
-    return rules.masked(phone or "")
+    return privacy.masked(phone or "")
