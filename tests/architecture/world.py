@@ -4,7 +4,6 @@ import io
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-
 from PIL import Image
 
 from tests import make
@@ -105,7 +104,8 @@ def _reports(cluster) -> World:  # type: ignore[no-untyped-def]
 
 def _input(cluster, unit) -> None:  # type: ignore[no-untyped-def]
     UnitInput.objects.create(
-        cluster=cluster, unit=unit, period="2026Q4", highlights="亮点", next_steps="安排", writer=Person.objects.get(name="孙涛"),
+        cluster=cluster, unit=unit, period="2026Q4", highlights="亮点", next_steps="安排",
+        writer=Person.objects.get(name="孙涛"),
     )  # fmt: skip
 
 

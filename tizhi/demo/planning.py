@@ -134,7 +134,7 @@ def _event(
         reporter=host if drawn.random() < 0.7 else guest, mode=style.get("mode", "on-site"),
         stage=style.get("stage", ""), figures={key: value for key, value in figures.items() if value},
         own_next=style["own_next"].format(**slots), other_next=style["other_next"].format(**slots), leaders=leaders,
-        days_late=drawn.choices((0, 1, 3, 8), (88, 6, 4, 2))[0],
+        days_late=drawn.choices((0, 1, 3, 8), (95, 2, 2, 1))[0],
         returned=drawn.choice(RETURNS) if drawn.random() < 0.06 else "",
     )  # fmt: skip
 
