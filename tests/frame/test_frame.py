@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests import make
 from tizhi.base.accounts.models import User
 from tizhi.base.kit.actor import Actor
 from tizhi.web.frame import menu
@@ -73,3 +74,14 @@ def test_a_page_asks_the_database_as_often_for_one_row_as_for_six(signed_in):
             signed_in.get("/rows/", {"n": rows})
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize("name", make.ALL_PERSONAS)
+def test_every_line_of_the_navigation_opens(name, db, rf, settings):
+    settings.ROOT_URLCONF = "tizhi.config.urls"
+    client, request = make.signed_in(Client(), name), rf.get("/")
+    request.resolver_match = None
+    opened = {
+        line.label: client.get(line.url, follow=True).status_code for line in menu.lines(request, make.actor(name))
+    }
+    assert set(opened.values()) <= {200}, opened

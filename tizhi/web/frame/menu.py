@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.calendar.actions import mark_day
+from tizhi.pipeline.scheme.who import colleague
 
 Test = Callable[[Actor], bool]
 
@@ -17,9 +18,9 @@ def in_a_cluster(actor: Actor) -> bool:
     return actor.cluster_id is not None
 
 
-def reads_activities(actor: Actor) -> bool:
+def works_in_a_cluster(actor: Actor) -> bool:
     """Whoever acts in a cluster, but who reads issued reports only."""
-    return in_a_cluster(actor) and actor.powers != {"read-issued"}
+    return colleague(actor, None)
 
 
 def keeps_the_system(actor: Actor) -> bool:
@@ -66,11 +67,11 @@ class Line:
 # Keep the order of the work plan:
 # 工作台 · 组团 · 一校一策 · 帮扶项目 · 工作动态 · 调研 · 联席会议 · 季度报告 · 履约台账 · 通讯录 · 系统
 ENTRIES: tuple[Entry, ...] = (
-    Entry("工作台", "layout-dashboard", "desk:show", in_a_cluster),
+    Entry("工作台", "layout-dashboard", "desk:show", works_in_a_cluster),
     Entry("组团", "hierarchy-3", "cluster:home", in_a_cluster),
-    Entry("工作动态", "news", "activities:list", reads_activities),
+    Entry("工作动态", "news", "activities:list", works_in_a_cluster),
     Entry("季度报告", "report", "reports:list", in_a_cluster),
-    Entry("通讯录", "users", "directory:list", in_a_cluster),
+    Entry("通讯录", "users", "directory:list", works_in_a_cluster),
     Entry("工作日历", "calendar", "calendar:show", keeps_the_calendar),
     Entry("账号", "key", "system:accounts", keeps_the_system),
     Entry("工作方案", "file-description", "scheme:list", keeps_the_system),
