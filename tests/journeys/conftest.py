@@ -55,7 +55,9 @@ def open_page(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
         )  # fmt: skip
         context.set_default_timeout(8000)
         if user is not None:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(user), "url": live_server.url}])
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": _session(user), "url": live_server.url}]
+            )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
