@@ -78,6 +78,15 @@ def test_a_password_that_will_not_do_says_why(client, wang, given, sentence):
     assert knows(wang, OLD)
 
 
+def test_who_came_in_by_a_link_and_has_no_password_yet_sets_one(client, db):
+    user = User.objects.create_user("zhaoxiao")
+    make.signed_in(client, user)
+    page = client.get(reverse("account_change_password"), follow=True).content.decode()
+    assert "再输一次新密码" in page and "现用密码" not in page
+    client.post(reverse("account_set_password"), {"password1": NEW, "password2": NEW})
+    assert knows(user, NEW)
+
+
 # By mail
 
 

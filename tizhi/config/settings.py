@@ -139,6 +139,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "tizhi.web.accounts.forms.SignInForm",
     "change_password": "tizhi.web.accounts.forms.ChangePasswordForm",
+    "set_password": "tizhi.web.accounts.forms.FirstPasswordForm",
     "reset_password": "tizhi.web.accounts.forms.AskForLinkForm",
     "reset_password_from_key": "tizhi.web.accounts.forms.NewPasswordForm",
 }

@@ -59,6 +59,10 @@ class NewPasswordForm(_Twice, allauth.ResetPasswordKeyForm):
     """A new password for whoever holds a link."""
 
 
+class FirstPasswordForm(_Twice, allauth.SetPasswordForm):
+    """A password for whoever came in by a link and has none yet."""
+
+
 class AskForLinkForm(allauth.ResetPasswordForm):
     """The mail address to which a link is sent."""
 
