@@ -45,6 +45,12 @@ def test_a_fragment_asked_for_after_the_session_ended_leads_the_whole_page_to_si
     assert answer.headers["HX-Redirect"] == "/accounts/login/?next=%2Frows%2F%3Fn%3D6"
 
 
+def test_what_is_sent_after_the_session_ended_is_given_back(posts):
+    answer = Client().post(f"/act/{posts[0].pk}/", {"title": "写了很久的职务", "mode": "on-site"})
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "写了很久的职务" in page and "重新登录" in page and "on-site" not in page
+
+
 @pytest.mark.parametrize(("rows", "asked", "shown"), [(0, "1", None), (12, "2", "第6至10条"), (12, "99", "第11至12条")])
 def test_paging_keeps_to_pages_that_exist(signed_in, rows, asked, shown):
     page = signed_in.get("/rows/", {"n": rows, "page": asked, "q": "研修"}).content.decode()

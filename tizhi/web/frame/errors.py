@@ -1,6 +1,7 @@
 """出错页面: what a person reads when a request fails – what happened, what to do, and all that was typed."""
 
 import logging
+import re
 import secrets
 
 from django.core.exceptions import RequestDataTooBig
@@ -12,6 +13,8 @@ from tizhi.base.kit.errors import Denied, RuleBroken, Stale
 
 log = logging.getLogger("tizhi.errors")
 
+# A sentence rather than the key of a choice: Chinese, or several words, or long.
+WORDS = re.compile(r"[\u4e00-\u9fff]|\S{40}|\S\s+\S")
 # Never shown again: what only machines read, and what nobody else may read.
 HIDDEN = ("csrfmiddlewaretoken", "once", "version", "read", "password", "code")
 
@@ -66,6 +69,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _show(request, 403, "页面已过期", sentence, again=True)
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """403 for something written after the session ended: it is given back before the way to sign-in is shown."""
+    sentence = "登录已过期，这次没有提交。请先复制下面的内容，重新登录后再填一次。"
+    return _show(request, 403, "需要重新登录", sentence, again=True)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 with a number to quote; the log holds the same number. Draws nothing that could fail again."""
     number = secrets.token_hex(4).upper()
@@ -113,13 +122,8 @@ def _here(request: HttpRequest) -> str:
 
 
 def typed(request: HttpRequest) -> list[str]:
-    """The texts of this POST that a person wrote: long enough to be worth copying."""
+    """The texts of this POST that a person wrote; not the keys of what was chosen."""
     if request.method != "POST":
         return []
-    texts = (
-        value.strip()
-        for name, values in request.POST.lists()
-        if not any(word in name for word in HIDDEN)
-        for value in values
-    )
-    return [text for text in texts if len(text) > 1 and not text.isdigit()]
+    lists = [values for name, values in request.POST.lists() if not any(word in name for word in HIDDEN)]
+    return [value.strip() for values in lists for value in values if WORDS.search(value)]

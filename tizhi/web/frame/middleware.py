@@ -52,7 +52,7 @@ def _chosen(request: Request, posts: list[Appointment]) -> Appointment | None:
 class ErrorMiddleware:
     """Shows RuleBroken, Denied and Stale, where a view did not show them itself.
 
-    Where a fragment was asked for and sign-in is due, the whole page goes there instead of a part of it.
+    Where sign-in is due: a fragment leads the whole page there, and what was written is given back first.
     """
 
     shown: tuple[tuple[type[Exception], Callable], ...] = (
@@ -66,10 +66,13 @@ class ErrorMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
-        if request.htmx and response.headers.get("Location", "").startswith(reverse(settings.LOGIN_URL)):
+        sign_in = reverse(settings.LOGIN_URL)
+        if request.user.is_authenticated or not response.headers.get("Location", "").startswith(sign_in):
+            return response
+        if request.htmx:
             came_from = request.htmx.current_url_abs_path or "/"
-            return HttpResponseClientRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': came_from})}")
-        return response
+            return HttpResponseClientRedirect(f"{sign_in}?{urlencode({'next': came_from})}")
+        return errors.signed_out(request) if errors.typed(request) else response
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """The page (or toast) of a failure by design; None leaves everything else to Django."""
