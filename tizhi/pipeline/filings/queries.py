@@ -185,7 +185,9 @@ def known_of(actor: Actor, entry: UnitInput, most: int = 8) -> Known:
     for kind in KINDS.values():
         of_kind = [row.details for row in found if row.kind == kind.code]
         if of_kind:
-            kinds.append((f"{kind.label}{len(of_kind)}项", kind.words(kind.total(of_kind))))
+            sums = kind.filled(kind.total(of_kind))
+            words = "，".join(f"{figure.label}{figure.words(value)}" for figure, value in sums)
+            kinds.append((f"{kind.label}{len(of_kind)}项", words))
     return Known(len(found), tuple(kinds), tuple(found[:most]))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
@@ -14,8 +16,10 @@ from tizhi.base.kit.periods import Period, period_of
 from tizhi.base.kit.todo import Todo
 from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.activities.models import Activity
-from tizhi.pipeline.calendar.queries import Deadline, add_workdays
-from tizhi.pipeline.scheme.models import Cluster
+from tizhi.pipeline.calendar.queries import workdays
+from tizhi.pipeline.calendar.rules import Deadline
+from tizhi.pipeline.scheme.entries import Reports
+from tizhi.pipeline.scheme.models import Cluster, Version
 from tizhi.pipeline.scheme.queries import in_force
 from tizhi.pipeline.scheme.who import approver_of_lead, secretariat
 
@@ -57,8 +61,22 @@ def quarters_for(actor: Actor) -> QuerySet[Report]:
 
 def due_of(cluster: Cluster | int, period: Period) -> Deadline | None:
     """The day the report is due, under the scheme in force at the period's end; None where it asks for none."""
-    reports = in_force(cluster, period.last).reports
-    return add_workdays(period.last, reports.due_workdays) if reports else None
+    return due_days(cluster, [period])[period]
+
+
+def due_days(cluster: Cluster | int, periods: Iterable[Period]) -> dict[Period, Deadline | None]:
+    """The same for several periods, with as many queries as the scheme has versions."""
+    calendar = workdays()
+    begun = list(Version.objects.filter(cluster=cluster).order_by("begins").values_list("begins", flat=True).distinct())
+    asked: dict[date, Reports | None] = {}
+    found: dict[Period, Deadline | None] = {}
+    for period in periods:
+        version = begun[max(bisect_right(begun, period.last) - 1, 0)]
+        if version not in asked:
+            asked[version] = in_force(cluster, version).reports
+        reports = asked[version]
+        found[period] = calendar.add(period.last, reports.due_workdays) if reports else None
+    return found
 
 
 def unopened(cluster: Cluster) -> list[Period]:
@@ -115,11 +133,13 @@ class Quarter:
 
 def quarters(actor: Actor, reports: Iterable[Report]) -> list[Quarter]:
     """The lines of `reports`."""
+    reports = list(reports)
     readable = set(visible_to(actor).values_list("pk", flat=True))
+    due = due_days(reports[0].cluster_id, [report.span for report in reports]) if reports else {}
     return [
         Quarter(
             report,
-            due_of(report.cluster_id, report.span),
+            due[report.span],
             report.pk in readable,
             {one["key"]: one["text"] for one in report.figures},
         )

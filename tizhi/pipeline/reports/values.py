@@ -138,7 +138,7 @@ def _summed(value: Value) -> dict[str, Any]:
         "label": value.label,
         "unit": value.unit,
         "definition": value.definition,
-        "number": value.number,
+        "number": None if value.is_single else value.number,
         "text": value.text,
         "is_single": value.is_single,
     }

@@ -1,9 +1,11 @@
 """季报材料表单: five short texts, or the statement that there is nothing to add."""
 
+from typing import Any
+
 from django import forms
 
 from tizhi.pipeline.filings.models import UnitInput
-from tizhi.pipeline.filings.rules import TEXTS
+from tizhi.pipeline.filings.rules import REQUIRED, TEXTS
 
 EXAMPLES = {
     "highlights": "例：与阜阳师范大学共建的学前教育实训室投入使用，首批开放实训项目12个",
@@ -15,7 +17,9 @@ EXAMPLES = {
 
 
 class InputForm(forms.ModelForm):
-    """What a unit adds to a quarter; a draft may be unfinished, so nothing is required here."""
+    """What a unit adds to a quarter; a draft may be unfinished, what is required is asked when it is handed in."""
+
+    use_required_attribute = False
 
     class Meta:
         model = UnitInput
@@ -25,3 +29,17 @@ class InputForm(forms.ModelForm):
             **EXAMPLES,
             "is_nil": "除已报送的动态外，本单位没有需要补充的内容。审签后视为已报送，计入及时。",
         }
+
+    def full_clean(self) -> None:
+        """Let an unfinished draft pass (`rules.faults` asks when it is handed in)."""
+        self._show_required(False)
+        super().full_clean()
+        self._show_required(True)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self._show_required(True)
+
+    def _show_required(self, is_required: bool) -> None:
+        for name in REQUIRED:
+            self.fields[name].required = is_required

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from tizhi.base.kit import clock
 from tizhi.pipeline.filings import queries as filings
 from tizhi.pipeline.reports import queries
+from tizhi.pipeline.reports.gathering import belonging
 from tizhi.pipeline.reports.jobs import open_due
 from tizhi.pipeline.reports.models import Report
 from tizhi.pipeline.scheme.queries import clusters_visible_to
@@ -27,8 +28,18 @@ def listed(request: HttpRequest) -> HttpResponse:
         open_due(clusters_visible_to(actor).get())
     page = page_of(request, queries.quarters_for(actor), 12)
     page.object_list = queries.quarters(actor, page.object_list)
-    context = {"page": page, "composes": actor.has("secretariat")}
+    context = {"page": page, "composes": actor.has("secretariat"), "now": _underway(page.object_list)}
     return render(request, "reports/list.html", context)
+
+
+def _underway(lines: list[queries.Quarter]) -> dict[str, object]:
+    """How the quarter stands that is being written."""
+    line = next((line for line in lines if not line.report.is_frozen), None)
+    if line is None:
+        return {}
+    report = line.report
+    counted = belonging(report.cluster, report.span).count() if line.is_readable else None
+    return {"report": report, "activities": counted, "received": filings.received(report.cluster, report.span)}
 
 
 @require_safe
