@@ -38,16 +38,12 @@ def from_a_clean_clone() -> list[Figure]:
 def _seconds_to_serve(folder: Path) -> float:
     port = sample.free_port()
     started = time.monotonic()
-    process = subprocess.Popen(
-        ["make", "run", f"PORT={port}"],
-        cwd=folder,
-        env={**sample.environment(folder / "var"), "TIZHI_TRIAL": ""},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    log, env = folder / "run.log", {**sample.environment(folder / "var"), "TIZHI_TRIAL": ""}
+    with log.open("w") as told:
+        command = ["make", "run", f"PORT={port}"]
+        process = subprocess.Popen(command, cwd=folder, env=env, stdout=told, stderr=told, start_new_session=True)
     try:
-        sample.until_up(f"http://127.0.0.1:{port}", process=process)
+        sample.until_up(f"http://127.0.0.1:{port}", process, log)
         return round(time.monotonic() - started, 1)
     finally:
         with contextlib.suppress(ProcessLookupError):  # it ended by itself: until_up has said so

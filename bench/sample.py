@@ -36,7 +36,7 @@ def tizhi(home: Path, *words: str) -> str:
 
 @cache
 def home() -> Path:
-    """A home with the sample up to a fixed day, removed when the run ends."""
+    """A home with the sample up to a fixed day, so that figures compare; removed when the run ends."""
     made = Path(tempfile.mkdtemp(prefix="tizhi-bench-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     tizhi(made, "demo", "--today", TODAY)
@@ -54,39 +54,41 @@ def served() -> Iterator[tuple[str, int]]:
     """The sample, served: its address and the process that stands above all others."""
     port = free_port()
     command = [sys.executable, "-m", "tizhi.cli", "serve", "--port", str(port)]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(home()), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    log = home() / "serve.log"
+    with log.open("w") as told:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(home()), stdout=told, stderr=told)
     address = f"http://127.0.0.1:{port}"
     try:
-        until_up(address, process=process)
+        until_up(address, process, log)
         yield address, process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait()
 
 
-def until_up(address: str, seconds: float = 300, process: subprocess.Popen | None = None) -> None:
-    """Wait until the sign-in page answers; TimeoutError after `seconds`, RuntimeError if `process` ends before."""
+def until_up(address: str, process: subprocess.Popen, log: Path, seconds: float = 300) -> None:
+    """Wait until the sign-in page answers; RuntimeError, with what `process` said, if it ends or takes too long."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if process and process.poll() is not None:
-            raise RuntimeError(f"ended with {process.returncode} before it served")
+    while process.poll() is None and time.monotonic() < end:
         try:
             urllib.request.urlopen(f"{address}/accounts/login/", timeout=30).close()
         except OSError:
             time.sleep(0.1)
         else:
             return
-    raise TimeoutError(address)
+    raise RuntimeError(f"{address} did not come up\n{log.read_text()[-2000:]}")
+
+
+def sign_in_path(username: str) -> str:
+    """The path of a one-time link for `username`."""
+    return "/" + tizhi(home(), "signin-link", username).strip().split("/", 3)[3]
 
 
 def signed_in(address: str, username: str) -> urllib.request.OpenerDirector:
     """A browser of `username`, let in by a one-time link."""
-    link = tizhi(home(), "signin-link", username).strip()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     opener.addheaders = [("Accept-Encoding", "gzip")]
-    page = f"{address}/{link.split('/', 3)[3]}"
+    page = address + sign_in_path(username)
     with opener.open(page) as answer:
         text = text_of(answer.read())
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
