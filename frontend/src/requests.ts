@@ -12,6 +12,7 @@ interface Swap {
 export function startRequests(enhance: (root: ParentNode) => void): void {
   Object.assign(htmx.config, {
     includeIndicatorStyles: false, // the content policy allows no inline style
+    attributesToSettle: ["class", "width", "height"], // nor one set by a script
     allowEval: false,
     historyCacheSize: 0, // pages hold personal data: none is kept in the browser, going back asks the server
     refreshOnHistoryMiss: true,
