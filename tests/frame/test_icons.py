@@ -1,4 +1,4 @@
-"""Every icon a page names is in the sprite."""
+"""Every icon a page names is in the sprite, and the sprite holds no other."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 # `{% icon "x" %}`, icon="x", icon("x"): in templates, views and scripts.
 DRAWN = re.compile(r"""(?:{% icon |icon=|icon\()["']([a-z0-9-]+)["']""")
+# Names also stand as data, in the menu and in to-dos.
+QUOTED = re.compile(r"""["']([a-z][a-z0-9]*(?:-[a-z0-9]+)*)["']""")
 
 
 def _sprite() -> set[str]:
@@ -20,3 +22,7 @@ def _sources() -> str:
 
 def test_every_icon_that_is_drawn_is_in_the_sprite():
     assert set(DRAWN.findall(_sources())) <= _sprite()
+
+
+def test_the_sprite_carries_no_icon_that_nothing_names():
+    assert _sprite() <= set(QUOTED.findall(_sources()))
