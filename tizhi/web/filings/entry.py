@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,12 +20,13 @@ from tizhi.pipeline.scheme.who import approver_of_unit
 from tizhi.web.frame import conflict
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.forms import show_fault
+from tizhi.web.frame.request import Request
 
 from .forms import InputForm
 from .found import input_or_404
 
 
-def edit(request: HttpRequest, period: str, unit: int) -> HttpResponse:
+def edit(request: Request, period: str, unit: int) -> HttpResponse:
     """The form, while the input lies with its writer."""
     entry = _own(request, period, unit)
     if save_input.why_not(entry):
@@ -39,7 +40,7 @@ def edit(request: HttpRequest, period: str, unit: int) -> HttpResponse:
     return _page(request, form, entry, 422 if form.errors else 200)
 
 
-def _kept(request: HttpRequest, form: InputForm, period: str, unit: int) -> HttpResponse:
+def _kept(request: Request, form: InputForm, period: str, unit: int) -> HttpResponse:
     """Keep what was typed; hand it in where that was asked – what is missing keeps it from being sent, not kept."""
     entry = _save(request, _own(request, period, unit), form)
     if "send" not in request.POST:
@@ -56,7 +57,7 @@ def _kept(request: HttpRequest, form: InputForm, period: str, unit: int) -> Http
 
 
 @require_POST
-def autosave(request: HttpRequest, period: str, unit: int) -> HttpResponse:
+def autosave(request: Request, period: str, unit: int) -> HttpResponse:
     """Keep what is typed; the first time this begins the draft."""
     entry = _own(request, period, unit)
     form = InputForm(request.POST, instance=entry)
@@ -71,19 +72,19 @@ def autosave(request: HttpRequest, period: str, unit: int) -> HttpResponse:
     return JsonResponse({"version": entry.version, "saved_at": f"{timezone.localtime(clock.now()):%H:%M}"})
 
 
-def _save(request: HttpRequest, entry: UnitInput, form: InputForm) -> UnitInput:
+def _save(request: Request, entry: UnitInput, form: InputForm) -> UnitInput:
     return perform(request, save_input if entry.pk else start_input, entry, **form.cleaned_data)
 
 
-def _own(request: HttpRequest, period: str, unit: int) -> UnitInput:
+def _own(request: Request, period: str, unit: int) -> UnitInput:
     entry = input_or_404(request, period, unit)
-    if not save_input.allowed(request.actor, entry):  # type: ignore[attr-defined]
+    if not save_input.allowed(request.actor, entry):
         raise Denied(save_input.label)
     return entry
 
 
-def _page(request: HttpRequest, form: InputForm, entry: UnitInput, status: int) -> HttpResponse:
-    signs = approver_of_unit(request.actor, entry)  # type: ignore[attr-defined]
+def _page(request: Request, form: InputForm, entry: UnitInput, status: int) -> HttpResponse:
+    signs = approver_of_unit(request.actor, entry)
     context: dict[str, Any] = {
         "form": form,
         "target": entry,
@@ -91,6 +92,6 @@ def _page(request: HttpRequest, form: InputForm, entry: UnitInput, status: int) 
         "due": queries.due_of(entry.cluster_id, entry.span),
         "waits_for_signature": queries.needs_signature(entry) and not signs,
         "last_plans": queries.last_plans(entry),
-        "known": queries.known_of(request.actor, entry),  # type: ignore[attr-defined]
+        "known": queries.known_of(request.actor, entry),
     }
     return render(request, "filings/edit.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,9 @@ from tizhi.pipeline.filings import actions, queries, rules
 from tizhi.pipeline.filings.models import UnitInput
 from tizhi.web.frame.acts import Act, buttons, do
 from tizhi.web.frame.parts import Step
+from tizhi.web.frame.request import Request
 
+from .forms import InputForm
 from .found import input_or_404
 
 State = UnitInput.State
@@ -37,14 +39,14 @@ BY_NAME = {act.name: act for act in ACTS}
 
 
 @require_safe
-def show(request: HttpRequest, period: str, unit: int) -> HttpResponse:
+def show(request: Request, period: str, unit: int) -> HttpResponse:
     """The record page."""
     entry = input_or_404(request, period, unit)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     due = queries.due_of(entry.cluster_id, entry.span)
     context = {
         "target": entry,
-        "texts": [(entry._meta.get_field(name).verbose_name, getattr(entry, name)) for name in rules.TEXTS],
+        "texts": [(InputForm.base_fields[name].label, getattr(entry, name)) for name in rules.TEXTS],
         "is_empty": rules.is_empty(entry),
         "due": due,
         "in_time": rules.is_in_time(entry.sent_at, due.day),
@@ -57,7 +59,7 @@ def show(request: HttpRequest, period: str, unit: int) -> HttpResponse:
     return render(request, "filings/show.html", context)
 
 
-def act(request: HttpRequest, period: str, unit: int, name: str) -> HttpResponse:
+def act(request: Request, period: str, unit: int, name: str) -> HttpResponse:
     """Do one act on the input."""
     entry = input_or_404(request, period, unit)
     if name not in BY_NAME:
@@ -69,7 +71,8 @@ def _steps(entry: UnitInput) -> list[Step]:
     if entry.state == State.EXEMPT:
         return []
     sent = _moment(entry.sent_at)
-    steps = [("填写", [entry.writer.name if entry.writer else "", sent], State.DRAFT)]
+    written = [entry.writer.name if entry.writer else "", sent]
+    steps: list[tuple[str, list[str], str]] = [("填写", written, State.DRAFT)]
     if queries.needs_signature(entry) or entry.state == State.APPROVING:
         steps.append(("本单位审签", [entry.signed_words], State.APPROVING))
     steps.append(("报送大组团", [_moment(entry.handed_in_at)], State.HANDED_IN))

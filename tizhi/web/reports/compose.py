@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from tizhi.pipeline.reports import actions, queries
 from tizhi.pipeline.reports.compiled import Compiled, compiled
 from tizhi.pipeline.reports.models import Brief, Part, Report
 from tizhi.web.frame.act import perform
+from tizhi.web.frame.request import Request
 
 from .blocks import sections_of
 from .course import open_acts
@@ -24,7 +25,7 @@ from .quarters import tabs
 
 
 @require_safe
-def desk(request: HttpRequest, pk: int) -> HttpResponse:
+def desk(request: Request, pk: int) -> HttpResponse:
     """The three panes; once the text stands still, the report itself."""
     report = drafted(request, pk)
     if report.is_frozen:
@@ -33,7 +34,7 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, report: Report, form: forms.BaseForm | None = None, editing: int | None = None
+    request: Request, report: Report, form: forms.BaseForm | None = None, editing: int | None = None
 ) -> HttpResponse:
     """The desk, with the paragraph `editing` open as `form`; from the address where nobody says else."""
     whole = compiled(report)
@@ -43,12 +44,12 @@ def page(
     context = _panes(request, report, whole) | {
         "form": form,
         "editing": part,
-        "sources": queries.sources_of(request.actor, part) if part else (),  # type: ignore[attr-defined]
+        "sources": queries.sources_of(request.actor, part) if part else (),
     }
     return render(request, "reports/compose.html", context, status=422 if form and form.errors else 200)
 
 
-def _panes(request: HttpRequest, report: Report, whole: Compiled) -> dict[str, object]:
+def _panes(request: Request, report: Report, whole: Compiled) -> dict[str, object]:
     assert whole.facts is not None  # noqa: S101  # drafted reports are made from data
     asked = opened(request, whole)
     fate = request.GET.get("fate", "")
@@ -76,7 +77,7 @@ def _chosen(whole: Compiled, part: int | None) -> frozenset[int]:
 
 
 @require_POST
-def draft(request: HttpRequest, pk: int) -> HttpResponse:
+def draft(request: Request, pk: int) -> HttpResponse:
     """拟整稿: one click."""
     report = drafted(request, pk)
     perform(request, actions.compose_draft, report)
@@ -84,9 +85,9 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reports:compose", pk)
 
 
-def drafted(request: HttpRequest, pk: int) -> Report:
+def drafted(request: Request, pk: int) -> Report:
     """The report, for who edits it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     report = get_object_or_404(queries.visible_to(actor), pk=pk)
     if not actions.compose_draft.allowed(actor, report):
         raise Denied(actions.compose_draft.label)

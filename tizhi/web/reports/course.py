@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from tizhi.pipeline.reports.models import Report
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.acts import Act, Button, buttons, do
 from tizhi.web.frame.forms import form_status, show_fault
+from tizhi.web.frame.request import Request
 
 from .forms import IssueForm
 
@@ -31,22 +32,22 @@ ACTS = (
 BY_NAME = {act.name: act for act in ACTS}
 
 
-def open_acts(request: HttpRequest, report: Report) -> list[Button]:
+def open_acts(request: Request, report: Report) -> list[Button]:
     """The acts that the acting person may do now; issuing has a page of its own."""
-    return buttons(ACTS, request.actor, report, "reports:act", report.pk)  # type: ignore[attr-defined]
+    return buttons(ACTS, request.actor, report, "reports:act", report.pk)
 
 
-def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def act(request: Request, pk: int, name: str) -> HttpResponse:
     """Do one act on the report."""
-    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     if name not in BY_NAME:
         raise Http404
     return do(request, BY_NAME[name], report, back=reverse("reports:show", args=[pk]))
 
 
-def issued(request: HttpRequest, pk: int) -> HttpResponse:
+def issued(request: Request, pk: int) -> HttpResponse:
     """Number and date of the report, and with them its issue."""
-    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     _require_open(request, report)
     form = IssueForm(request.POST or None, initial={"issued_on": clock.today()})
     if request.method == "POST" and form.is_valid():
@@ -61,8 +62,8 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/issue.html", context, status=form_status(form))
 
 
-def _require_open(request: HttpRequest, report: Report) -> None:
-    if not actions.issue.allowed(request.actor, report):  # type: ignore[attr-defined]
+def _require_open(request: Request, report: Report) -> None:
+    if not actions.issue.allowed(request.actor, report):
         raise Denied(actions.issue.label)
     if reason := actions.issue.why_not(report):
         raise RuleBroken(reason)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 from tizhi.base.documents.document import Paragraph
 from tizhi.pipeline.reports import queries
 from tizhi.pipeline.reports.compiled import Compiled
 from tizhi.pipeline.reports.queries import Explanation, Shown
+from tizhi.web.frame.request import Request
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,9 @@ class Opened:
         return self.figure is not None or self.told is not None
 
 
-def opened(request: HttpRequest, whole: Compiled) -> Opened:
+def opened(request: Request, whole: Compiled) -> Opened:
     """What `?figure=`, `?paragraph=` or `?part=` open; nothing for what the report does not have."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     address = request.GET.get("figure", "")
     part = number(request.GET.get("part"))
     records = _records(whole, part, number(request.GET.get("paragraph")))

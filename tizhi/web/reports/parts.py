@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from tizhi.pipeline.reports.models import Part
 from tizhi.web.frame import conflict
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.forms import show_fault
+from tizhi.web.frame.request import Request
 
 from . import compose
 from .compose import back_to, drafted
@@ -24,7 +25,7 @@ from .places import place_of
 
 
 @require_POST
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     """Rewrite a paragraph; a number there is not is named, two windows lose nothing."""
     part = _part(request, pk)
     form = PartForm(request.POST, instance=Part(pk=part.pk))
@@ -40,7 +41,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def autosave(request: HttpRequest, pk: int) -> HttpResponse:
+def autosave(request: Request, pk: int) -> HttpResponse:
     """Keep what is typed, once every number in it is known."""
     part = _part(request, pk)
     try:
@@ -53,7 +54,7 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: Request, pk: int) -> HttpResponse:
     """Write a paragraph of one's own."""
     report = drafted(request, pk)
     given = place_of(facts_of(report.cluster, report.span), request.POST.get("to", ""))
@@ -63,7 +64,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def place(request: HttpRequest, pk: int) -> HttpResponse:
+def place(request: Request, pk: int) -> HttpResponse:
     """Move a paragraph: up, down, into the one before it, or to another section."""
     part = _part(request, pk)
     to = request.POST.get("to", "")
@@ -78,7 +79,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: Request, pk: int) -> HttpResponse:
     """Take a paragraph out; it can be restored."""
     part = _part(request, pk)
     perform(request, actions.remove_part, part)
@@ -87,7 +88,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
+def restore(request: Request, pk: int) -> HttpResponse:
     """Bring a removed paragraph back."""
     part = _part(request, pk)
     perform(request, actions.restore_part, part)
@@ -95,5 +96,5 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(back_to(part))
 
 
-def _part(request: HttpRequest, pk: int) -> Part:
-    return get_object_or_404(queries.parts_visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+def _part(request: Request, pk: int) -> Part:
+    return get_object_or_404(queries.parts_visible_to(request.actor), pk=pk)

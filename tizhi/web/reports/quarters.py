@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,14 +16,15 @@ from tizhi.pipeline.reports.models import Report
 from tizhi.pipeline.scheme.queries import clusters_visible_to
 from tizhi.web.frame.lists import page_of
 from tizhi.web.frame.parts import Tab
+from tizhi.web.frame.request import Request
 
 HEADLINE = ("activities", "in-time-share", "field-studies", "kind-training-trainees")
 
 
 @require_safe
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: Request) -> HttpResponse:
     """All quarters, the latest first. What ought to be open and is not opens when the office comes here."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     if actor.has("secretariat"):
         open_due(clusters_visible_to(actor).get())
     page = page_of(request, queries.quarters_for(actor), 12)
@@ -43,9 +44,9 @@ def _underway(lines: list[queries.Quarter]) -> dict[str, object]:
 
 
 @require_safe
-def overview(request: HttpRequest, pk: int) -> HttpResponse:
+def overview(request: Request, pk: int) -> HttpResponse:
     """How one quarter stands, for everybody of the cluster."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     report = get_object_or_404(queries.quarters_for(actor), pk=pk)
     received = filings.received(report.cluster, report.span)
     context = {
@@ -61,18 +62,18 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/overview.html", context)
 
 
-def _figures(request: HttpRequest, report: Report) -> list[object]:
+def _figures(request: Request, report: Report) -> list[object]:
     """The headline figures, for who may read the text behind them."""
-    readable = queries.visible_to(request.actor).filter(pk=report.pk).first()  # type: ignore[attr-defined]
+    readable = queries.visible_to(request.actor).filter(pk=report.pk).first()
     if readable is None:
         return []
     values = queries.compile_report(report.cluster, report.span).values
     return [values.by_key[key] for key in HEADLINE if key in values.by_key]
 
 
-def tabs(request: HttpRequest, report: Report, current: str) -> list[Tab]:
+def tabs(request: Request, report: Report, current: str) -> list[Tab]:
     """The views of a report that the acting person may open."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     shown = [("overview", "报送情况")]
     if actor.has("secretariat") and not report.is_frozen:
         shown.append(("compose", "采编台"))

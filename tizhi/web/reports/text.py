@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -18,6 +18,7 @@ from tizhi.pipeline.reports import actions, queries
 from tizhi.pipeline.reports.compiled import compiled, seal
 from tizhi.pipeline.reports.models import Report
 from tizhi.web.frame.parts import Step
+from tizhi.web.frame.request import Request
 
 from .blocks import annexes_of, text_of
 from .course import open_acts
@@ -30,9 +31,9 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: Request, pk: int) -> HttpResponse:
     """The whole report; the address says which number or paragraph is explained beside it."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     report = get_object_or_404(queries.visible_to(actor), pk=pk)
     whole = compiled(report)
     asked = opened(request, whole)
@@ -56,9 +57,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def word(request: HttpRequest, pk: int) -> HttpResponse:
+def word(request: Request, pk: int) -> HttpResponse:
     """The report as a Word file: of an issued one always the same bytes."""
-    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)  # type: ignore[attr-defined]
+    report = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     stage = "" if report.state == State.ISSUED else f"（{report.get_state_display()}稿）"
     answer = HttpResponse(write_word(compiled(report).document), content_type=DOCX)
     answer["Content-Disposition"] = content_disposition_header(True, f"{report}{stage}.docx")

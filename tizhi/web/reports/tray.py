@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,12 +12,13 @@ from tizhi.pipeline.reports import actions, queries
 from tizhi.pipeline.reports.gathering import belonging
 from tizhi.pipeline.reports.models import Brief
 from tizhi.web.frame.act import perform
+from tizhi.web.frame.request import Request
 
 from .compose import drafted
 
 
 @require_POST
-def adopt_rest(request: HttpRequest, pk: int) -> HttpResponse:
+def adopt_rest(request: Request, pk: int) -> HttpResponse:
     """Adopt whatever is not decided yet."""
     perform(request, actions.adopt_all, drafted(request, pk), version=None)
     messages.success(request, "未处理的动态已全部采用。")
@@ -25,26 +26,26 @@ def adopt_rest(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def adopt_one(request: HttpRequest, pk: int, activity: int) -> HttpResponse:
+def adopt_one(request: Request, pk: int, activity: int) -> HttpResponse:
     """Adopt one activity."""
     perform(request, actions.adopt, _brief(request, pk, activity), version=None)
     return redirect(_back(request, pk, activity))
 
 
 @require_POST
-def leave_out_one(request: HttpRequest, pk: int, activity: int) -> HttpResponse:
+def leave_out_one(request: Request, pk: int, activity: int) -> HttpResponse:
     """Leave one activity out, with the reason."""
     perform(request, actions.leave_out, _brief(request, pk, activity), version=None)
     return redirect(_back(request, pk, activity))
 
 
-def _brief(request: HttpRequest, pk: int, activity: int) -> Brief:
+def _brief(request: Request, pk: int, activity: int) -> Brief:
     report = drafted(request, pk)
     found = get_object_or_404(belonging(report.cluster, report.span), pk=activity)
     return queries.brief_of(report, found)
 
 
-def _back(request: HttpRequest, pk: int, activity: int) -> str:
+def _back(request: Request, pk: int, activity: int) -> str:
     fate = request.POST.get("fate", "")
     narrowed = f"?fate={fate}" if fate in Brief.Fate.values else ""
     return f"{reverse('reports:compose', args=[pk])}{narrowed}#activity-{activity}"
