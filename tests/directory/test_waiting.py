@@ -27,6 +27,14 @@ def test_an_end_is_announced_a_month_ahead_until_there_is_a_successor():
     assert todos("office-head") == []
 
 
+def test_the_secretariat_hears_of_seats_that_fall_free():
+    make.bnu()
+    expert = make.appointment("expert")
+    Appointment.objects.filter(pk=expert.pk).update(ends=date(2026, 12, 1))
+    assert ("安排接任", "钱文任委员即将到期") in todos("secretariat")
+    assert todos("expert") == []
+
+
 def test_the_secretariat_hears_of_units_nobody_can_be_reached_in():
     make.bnu()
     waiting = todos("secretariat")

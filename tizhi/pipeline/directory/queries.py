@@ -304,14 +304,15 @@ def _proxies_waiting(actor: Actor) -> Iterable[Todo]:
 
 
 def _terms_ending(actor: Actor) -> Iterable[Todo]:
-    if not actor.has("people-unit") or actor.unit_id is None:
-        return
+    """Posts of the unit for its keepers, seats for the secretariat, as long as nobody is named to come after."""
+    kept = Q(post__isnull=False, unit=actor.unit_id) if actor.has("people-unit") else Q(pk=None)
+    if actor.has("secretariat"):
+        kept |= Q(seat__isnull=False)
+    same = Q(post=OuterRef("post"), unit=OuterRef("unit")) | Q(seat=OuterRef("seat"))
+    later = Appointment.objects.filter(same, cluster=actor.cluster_id, begins__gt=OuterRef("ends"))
     today = clock.today()
-    soon = held_in(actor.cluster_id or 0).filter(  # type: ignore[misc]
-        unit=actor.unit_id, ends__range=(today, today + rules.SOON), follows__isnull=True
-    )
-    later = Appointment.objects.filter(post=OuterRef("post"), unit=OuterRef("unit"), begins__gt=OuterRef("ends"))
-    for held in soon.filter(~Exists(later)):
+    soon = held_in(actor.cluster_id or 0).filter(kept, ends__range=(today, today + rules.SOON), follows__isnull=True)
+    for held in soon.filter(~Exists(later)).order_by("ends", "pk"):
         yield Todo(
             "安排接任", f"{held.person}任{held.post_name}即将到期", held.place,
             "directory:person", (held.person_id,), due=held.ends, icon="calendar-time",
