@@ -90,3 +90,9 @@ def test_a_copy_the_browser_holds_is_not_sent_again(client, paper):
 
 def test_a_file_cannot_be_changed_by_its_address(client, paper):
     assert client.post(f"/files/{paper.pk}/").status_code == 405
+
+
+def test_a_request_of_many_hundred_megabytes_is_refused_unread(client):
+    kind = "multipart/form-data; boundary=x"
+    answer = client.generic("POST", "/accounts/login/", b"--x--", content_type=kind, CONTENT_LENGTH=str(301 << 20))
+    assert answer.status_code == 413 and "Traceback" not in answer.content.decode()

@@ -118,6 +118,7 @@ def test_a_paper_is_known_by_its_content_and_kept_byte_for_byte(name, content, m
         ("带宏.docx", papers.with_macros(), "含有宏"),
         ("加密.docx", papers.compound("EncryptedPackage"), "去掉密码"),
         ("坏了.docx", b"PK\x03\x04broken", "已损坏"),
+        ("太多.zip", papers.archive(a__txt="a")[:-10] + b"\xff" * 10, "文件太多"),
         ("空.pdf", b"", "空文件"),
     ],
 )

@@ -63,7 +63,8 @@ def serve(listener: socket.socket) -> int:
     # What is loaded now is shared by all processes as long as nobody moves it.
     gc.collect()
     gc.freeze()
-    return _Tree({"web": _Web(listener).run, "worker": Worker(TIMETABLE).run}).run()
+    # The worker is made in its own process: its name tells it from the one before.
+    return _Tree({"web": _Web(listener).run, "worker": lambda: Worker(TIMETABLE).run()}).run()
 
 
 class _Tree:

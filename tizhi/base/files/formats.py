@@ -12,6 +12,8 @@ from typing import IO
 from tizhi.base.kit.errors import RuleBroken
 
 HEAD = 64 * 1024
+_LONGEST_END = 22 + 65_535  # a ZIP's last record with the longest comment
+_LARGEST_DIRECTORY = 4 * 1024 * 1024
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _MARKUP = re.compile(rb"^\s*<|^#!|<(?:!doctype|html|head|body|script|svg|iframe)\b|<\?(?:php|xml)", re.IGNORECASE)
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif")
@@ -98,6 +100,8 @@ def _head(file: IO[bytes]) -> bytes:
 
 
 def _of_zip(file: IO[bytes]) -> Format:
+    if _directory_size(file) > _LARGEST_DIRECTORY:
+        raise RuleBroken("压缩包里的文件太多。请分成几个压缩包上传。")
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
@@ -109,6 +113,16 @@ def _of_zip(file: IO[bytes]) -> Format:
     finally:
         file.seek(0)
     return OFD if "OFD.xml" in names else ZIP
+
+
+def _directory_size(file: IO[bytes]) -> int:
+    """How large the list of an archive's entries says it is; it would be read into memory whole."""
+    end = file.seek(0, 2)
+    file.seek(max(0, end - _LONGEST_END))
+    tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    file.seek(0)
+    return int.from_bytes(tail[place + 12 : place + 16], "little") if place >= 0 else 0
 
 
 def _of_content_types(types: bytes) -> Format:

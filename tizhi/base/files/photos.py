@@ -15,7 +15,7 @@ from .formats import JPEG, PNG, Format
 LONG_SIDE = 4096
 THUMBNAIL_SIDE = 480
 # A JPEG is decoded at a fraction of its size; the others need all their pixels in memory.
-MOST_PIXELS = {JPEG.media_type: 80_000_000}
+MOST_PIXELS = {JPEG.media_type: 64_000_000}
 MOST_PIXELS_OTHERS = 30_000_000
 
 
