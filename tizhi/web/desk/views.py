@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.periods import period_of
 from tizhi.pipeline.desk import queries
+from tizhi.web.frame.request import Request
 
 
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """The first page after sign-in; who reads issued reports only, and administrators, go to what is theirs."""
     actor = request.actor
     if actor.cluster_id is None:
@@ -29,7 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "sent": sum(row.sent for row in reported),
         "in_time": sum(row.in_time for row in reported),
         "most": max((row.sent for row in reported), default=0),
-        "dates": queries.dates(request.appointment.cluster),
+        "dates": queries.dates(request.appointment.cluster) if request.appointment else [],
         "latest": queries.latest(actor),
         "own": queries.own(actor),
     }
