@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.contenttypes.models import ContentType
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 
-from tizhi.base.audit.models import Entry
+from tizhi.base.audit.queries import history_of
 from tizhi.base.kit import words
 
 from .marking import marked
@@ -59,7 +58,7 @@ def show(
         "differences": [_difference(form[name], theirs[name]) for name in asked],
         "taken": [theirs[name] for name in taken],
         "carried": [*_sent_by(theirs, taken), *_carried(request, form, [*asked, *taken], also or {})],
-        "last": _last_entry(fresh),
+        "last": history_of(fresh).first(),
         "form": form,
         "current": theirs,
     }
@@ -127,8 +126,3 @@ def _carried(
     mine = [(name, value) for name, values in request.POST.lists() for value in values if name not in shown | OURS]
     theirs = [(name, value) for name, values in also.items() for value in values]
     return [pair for pair in theirs if pair not in mine] + mine
-
-
-def _last_entry(fresh: Any) -> Entry | None:
-    kind = ContentType.objects.get_for_model(fresh)
-    return Entry.objects.filter(kind=kind, target_id=fresh.pk).first()
