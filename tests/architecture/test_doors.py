@@ -4,29 +4,22 @@
 405 is no such way in, 422 is open but what was sent is incomplete, 409 tells of another's change.
 """
 
-import csv
-from pathlib import Path
-
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver
 
 from tests import make
 
 from . import world
+from .doors import PERSONAS, ROWS, account, address
 
-TABLE = Path(__file__).with_name("doors.csv")
 WITHOUT_SIGN_IN = {"account_login", "account_reset_password", "account_reset_password_done"}
 # allauth's own steps; each is walked through in tests/accounts.
 STEPS = {
     "account_inactive", "account_link", "account_set_password", "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 }  # fmt: skip
-
-with TABLE.open(encoding="utf-8") as file:
-    HEADER, *ROWS = list(csv.reader(file))
-PERSONAS = HEADER[1:]
 
 
 def _names(patterns, space=()):
@@ -51,20 +44,11 @@ def people_and_things(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def _address(door: str, things: world.World) -> str:
-    _, name, *args = door.split()
-    name, _, query = name.partition("?")
-    address = reverse(name, args=[things.get(arg, arg) for arg in args])
-    return f"{address}?{query}" if query else address
-
-
 def _status(persona: str, door: str, things: world.World) -> int:
     client = Client(raise_request_exception=False)
-    if persona == "president":
-        client.force_login(world.president(), backend="allauth.account.auth_backends.AuthenticationBackend")
-    elif persona != "nobody":
-        make.signed_in(client, persona)
-    sent = getattr(client, door.split()[0].lower())(_address(door, things))
+    if user := account(persona):
+        make.signed_in(client, user)
+    sent = getattr(client, door.split()[0].lower())(address(door, things))
     return sent.status_code
 
 
