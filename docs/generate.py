@@ -1,6 +1,6 @@
 """文档: writes docs/map.md and docs/permissions.md from the code; with --check, says whether they are stale.
 
-    python docs/generate.py [--check]
+python docs/generate.py [--check]
 """
 
 import ast

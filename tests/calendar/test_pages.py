@@ -6,7 +6,10 @@ from tests import make
 from tizhi.pipeline.calendar.models import DayMark
 
 pytestmark = pytest.mark.django_db
-NOTICE = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。10月9日（周六）上班。"
+NOTICE = (
+    "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n"
+    "七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。10月9日（周六）上班。"
+)
 
 
 def test_everybody_reads_the_year_month_by_month(client):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests import make
 from tizhi.base.accounts.models import User
 from tizhi.base.audit.models import Entry
 from tizhi.base.kit.errors import RuleBroken
@@ -13,7 +14,6 @@ from tizhi.pipeline.directory.models import Appointment, Person
 from tizhi.pipeline.filings.models import UnitInput
 from tizhi.pipeline.reports.models import Report
 from tizhi.pipeline.scheme.models import Seat
-from tests import make
 
 pytestmark = pytest.mark.django_db
 

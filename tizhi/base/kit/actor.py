@@ -11,7 +11,8 @@ class Actor:
 
     `powers` are those of this post alone: a person with two posts acts in one of them at a time.
     `unit_id` is the unit the post belongs to, `reports_for` the units it may enter work for,
-    `reads` the units whose unpublished work it reads, `leads_cluster` says that its unit leads. `principals` are the posts a secretary acts for [B7].
+    `reads` the units whose unpublished work it reads, `leads_cluster` says that its unit leads.
+    `principals` are the posts a secretary acts for [B7].
     """
 
     user_id: int | None = None
