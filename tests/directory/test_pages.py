@@ -248,7 +248,18 @@ def test_a_unit_prints_invitations_that_let_everybody_in(head):
     assert len(links) == 2 and sheet.count("二维码") >= 2 and "甲" in sheet and "周岚　" not in sheet
     for link in links:
         assert Client().post(link, PASSWORDS).status_code == 302
-    assert "没有需要邀请的人员" in head.post(url("slips", unit.pk)).content.decode()
+    assert "没有需要由你邀请的人员" in head.post(url("slips", unit.pk)).content.decode()
+
+
+def test_a_liaison_prints_invitations_only_for_whom_it_answers():
+    client = as_("liaison")
+    in_use = make.persona("liaison")
+    in_use.set_password(PASSWORDS["password1"])
+    in_use.save()
+    make.signed_in(client, in_use)
+    make.persona("vice-president"), make.persona("secretary")
+    sheet = client.post(url("slips", make.unit("安徽师范大学").pk)).content.decode()
+    assert "何静" in sheet and "高远" not in sheet
 
 
 # The sheet

@@ -109,7 +109,7 @@ def export_contacts(actor: Actor, cluster: Cluster, *, note: str) -> Cluster:
 @action("注销人员", by=KEEPERS_OF_PEOPLE, when=_is_closed)
 def close_person(actor: Actor, person: Person, *, note: str) -> Person:
     """Take somebody who left off the list: his posts end today, his account closes; what he did stays."""
-    for held in places.running(person, clock.today()):
+    for held in places.running([person], clock.today()):
         terms.require_filling(actor, places.place_of(held, clock.today()))
         terms.end(held, max(clock.today(), held.begins or clock.today()))
     if person.user:
@@ -300,7 +300,7 @@ def set_password(actor: Actor, user: User, *, password: str) -> User:
 
 
 def _require_answering(actor: Actor, person: Person) -> None:
-    if reason := rules.why_not_let_in(actor, places.places_of(person, clock.today())):
+    if reason := rules.why_not_let_in(actor, places.places_of([person], clock.today())[person.pk]):
         raise RuleBroken(reason)
 
 

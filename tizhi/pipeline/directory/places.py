@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,23 +51,30 @@ def place_of_seat(seat: Seat) -> Place:
 
 def place_of(held: Appointment, day: date) -> Place:
     """The place an appointment is to."""
+    return _place(held, Standing.on(held.cluster_id, day) if held.post else None)
+
+
+def _place(held: Appointment, standing: Standing | None) -> Place:
     if held.seat:
         return place_of_seat(held.seat)
-    return Standing.on(held.cluster_id, day).place(held.post, held.unit)  # type: ignore[arg-type]
+    return standing.place(held.post, held.unit)  # type: ignore[union-attr, arg-type]
 
 
-def running(person: Person, day: date) -> QuerySet[Appointment]:
-    """What the person holds on `day` or will hold; seats that follow from a post are part of that post."""
-    held = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), person=person, follows__isnull=True)
+def running(people: Iterable[Person], day: date) -> QuerySet[Appointment]:
+    """What people hold on `day` or will hold; seats that follow from a post are part of that post."""
+    held = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), person__in=people, follows__isnull=True)
     return held.select_related("post", "unit", "seat__body")
 
 
-def places_of(person: Person, day: date) -> list[Place]:
-    """The places of those posts, by which it is judged who may open the person's account."""
-    return [place_of(one, day) for one in running(person, day)]
-
-
-# What the forms offer
+def places_of(people: Iterable[Person], day: date) -> dict[int, list[Place]]:
+    """The places each of `people` holds or will hold, by which it is judged who may open the account."""
+    standing: dict[int, Standing] = {}
+    found: dict[int, list[Place]] = defaultdict(list)
+    for held in running(people, day):
+        if held.post and held.cluster_id not in standing:
+            standing[held.cluster_id] = Standing.on(held.cluster_id, day)
+        found[held.person_id].append(_place(held, standing.get(held.cluster_id)))
+    return found
 
 
 def posts_to_fill(actor: Actor, member: Member, day: date) -> list[Post]:
@@ -95,9 +103,11 @@ def leaders_for(held: Appointment, day: date) -> list[Appointment]:
     return list(found.order_by("post__rank", "seat__order", "pk"))
 
 
-def to_invite(member: Member, day: date) -> list[Person]:
-    """People of a unit who hold a post of the cluster on `day` and whose account nobody has entered yet."""
+def to_invite(actor: Actor, member: Member, day: date) -> list[Person]:
+    """People of a unit who hold a post, whose account nobody has entered yet, and whom `actor` may let in."""
     listed = queries.on_list(Person.objects.filter(unit=member.unit_id))
     people = queries.holding(listed, day, cluster=member.cluster_id)
     shown = queries.with_posts(people, member.cluster_id, day).select_related("user", "unit").order_by("pk")
-    return [one for one in shown if one.user is None or not one.user.has_usable_password()]
+    waiting = [one for one in shown if one.user is None or not one.user.has_usable_password()]
+    held = places_of(waiting, day)
+    return [one for one in waiting if rules.why_not_let_in(actor, held[one.pk]) is None]

@@ -72,12 +72,17 @@ def unlock(request: Request, pk: int) -> HttpResponse:
 def slips(request: Request, unit: int) -> HttpResponse:
     """Invitations for all of a unit who hold a post and have no account in use yet, to print and cut."""
     member = get_object_or_404(queries.visible_members(request.actor, clock.today()), unit=unit)
-    waiting = places.to_invite(member, clock.today())
+    actions.invite_unit.require(request.actor, member)
+    waiting = places.to_invite(request.actor, member, clock.today())
     if not waiting:
-        raise RuleBroken("本单位在任人员的账号都已启用，没有需要邀请的人员。")
+        raise RuleBroken("在任人员的账号都已启用，没有需要由你邀请的人员。")
     secrets = {one.pk: links.new_secret() for one in waiting}
     actions.invite_unit(request.actor, member, secrets=secrets)
-    made = [_slip(one, secrets[one.pk]) for one in places.to_invite(member, clock.today()) if one.pk in secrets]
+    made = [
+        _slip(one, secrets[one.pk])
+        for one in places.to_invite(request.actor, member, clock.today())
+        if one.pk in secrets
+    ]
     given = {"member": member, "slips": made, "until": _until()}
     return render(request, "directory/slips.html", given)
 

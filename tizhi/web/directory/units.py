@@ -22,7 +22,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "member": member,
         "holdings": queries.posts_of_unit(member.cluster_id, member.unit, today),
         "people": people.select_related("user"),
-        "to_invite": places.to_invite(member, today) if may_keep else [],
+        "to_invite": places.to_invite(actor, member, today) if may_keep else [],
         "may_keep": may_keep,
         "sees_contacts": actor.has("people-unit") and actor.unit_id == pk,
     }
