@@ -13,7 +13,7 @@ from tizhi.pipeline.activities.deadlines import Deadlines
 from tizhi.pipeline.activities.models import Activity, ActivityLeader, ActivityUnit
 from tizhi.pipeline.filings import queries as filings
 from tizhi.pipeline.filings.queries import Asked
-from tizhi.pipeline.scheme.models import Area, Cluster, Pair, Unit
+from tizhi.pipeline.scheme.models import Area, Cluster, Member, Pair, Unit
 from tizhi.pipeline.scheme.queries import name_on, with_names
 
 from .facts import AreaFact, Facts, Input, Leader, PairFact, Place, Record
@@ -28,14 +28,14 @@ Part = ActivityUnit.Part
 def facts_of(cluster: Cluster, period: Period, *, with_pending: bool = True) -> Facts:
     """What the report of `cluster` on `period` is made of, as things stand now."""
     reader = _Reader(cluster, period)
-    records = reader.read(belonging(cluster, period))
-    pending = reader.read(_own(cluster, period).filter(PENDING)) if with_pending else ()
+    found = reader.read(_counted_or_pending(cluster, period) if with_pending else belonging(cluster, period))
+    records = tuple(record for record in found if not record.standing)
     return Facts(
         cluster=cluster.name,
         period=period,
         as_of=clock.now(),
         records=records,
-        pending=pending,
+        pending=tuple(record for record in found if record.standing),
         areas=_areas(cluster, {record.area for record in records}),
         pairs=reader.pairs(),
         inputs=tuple(reader.input(row) for row in filings.received(cluster, period).rows),
@@ -57,8 +57,10 @@ def belonging(cluster: Cluster, period: Period) -> QuerySet[Activity]:
     return accepted.filter(_in([period]) | late).exclude(Exists(elsewhere))
 
 
-def _own(cluster: Cluster, period: Period) -> QuerySet[Activity]:
-    return Activity.objects.filter(_in([period]), cluster=cluster, binned_at=None)
+def _counted_or_pending(cluster: Cluster, period: Period) -> QuerySet[Activity]:
+    """What belongs, and what would once it is accepted."""
+    of_period = Q(_in([period]) & PENDING, cluster=cluster, binned_at=None)
+    return Activity.objects.filter(Q(pk__in=belonging(cluster, period).values("pk")) | of_period)
 
 
 def _in(spans: Iterable[Period]) -> Q:
@@ -101,47 +103,56 @@ class _Reader:
     def __init__(self, cluster: Cluster, period: Period) -> None:
         self.cluster, self.period = cluster, period
         self.deadlines = Deadlines(cluster.pk)
+        members = Member.objects.filter(cluster=cluster).values("unit")
+        self.units = {unit.pk: unit for unit in with_names(Unit.objects.filter(pk__in=members))}
 
     def read(self, activities: QuerySet[Activity]) -> tuple[Record, ...]:
         """Activities in the order of their days."""
-        named = with_names(Unit.objects.all())
-        units = Prefetch("units", ActivityUnit.objects.prefetch_related(Prefetch("unit", named)))
-        leaders = Prefetch("leaders", ActivityLeader.objects.select_related("appointment__post", "appointment__unit"))
-        rows = activities.prefetch_related(Prefetch("unit", named), units, leaders)
+        leaders = Prefetch("leaders", ActivityLeader.objects.select_related("appointment__post"))
+        rows = activities.defer("text").prefetch_related("units", leaders)
         return tuple(self._record(row) for row in rows.order_by("last_day", "first_day", "pk"))
 
     def _record(self, row: Activity) -> Record:
         first, last = row.first_day or row.last_day, row.last_day
         assert first is not None and last is not None  # noqa: S101  # a period was asked of the last day
-        parts = {part: [one.unit for one in row.units.all() if one.part == part] for part in Part}
+        places = {part: [self.place(one.unit_id, last) for one in row.units.all() if one.part == part] for part in Part}
         timeliness = self.deadlines.timeliness(last, row.sent_at)
         return Record(
             id=row.pk,
             title=row.title,
             kind=row.kind,
-            unit=_place(row.unit, last),
+            unit=self.place(row.unit_id, last),
             first=first,
             last=last,
             mode=row.mode,
             area=row.area_id,
-            hosts=_places(parts[Part.HOST], last),
-            visitors=_places(parts[Part.VISITOR], last),
-            attending=_places(parts[Part.ATTENDING], last),
-            leaders=tuple(_leader(one) for one in row.leaders.all()),
+            hosts=tuple(places[Part.HOST]),
+            visitors=tuple(places[Part.VISITOR]),
+            attending=tuple(places[Part.ATTENDING]),
+            leaders=tuple(self._leader(one) for one in row.leaders.all()),
             details=row.details,
             is_in_time=timeliness is None or timeliness.code == "in-time",
             is_late=last not in self.period,
             standing="" if row.state in COUNTED else f"{row.get_state_display()}，接收后计入",
         )
 
+    def _leader(self, row: ActivityLeader) -> Leader:
+        held = row.appointment
+        unit = self.units.get(held.unit_id) if held and held.unit_id else None
+        return Leader(f"{row.post_words}{row.name}", is_school_leader(held, unit), held is not None)
+
+    def place(self, unit: int, day: date) -> Place:
+        """A unit of the cluster under the name it bore on `day` [A3]."""
+        row = self.units[unit]
+        name = name_on(row, day)
+        return Place(unit, name, row.called if name == row.name else name, row.kind == Unit.Kind.UNIVERSITY)
+
     def pairs(self) -> tuple[PairFact, ...]:
         """The pairs that held in the period; one that began anew stands once."""
         day = self.period.last
-        rows = Pair.objects.within(self.period.first, day).filter(cluster=self.cluster)
-        named = with_names(Unit.objects.all())
         found: dict[tuple[int, int], PairFact] = {}
-        for row in rows.prefetch_related(Prefetch("partner", named), Prefetch("supported", named)):
-            fact = PairFact(row.pk, _place(row.partner, day), _place(row.supported, day))
+        for row in Pair.objects.within(self.period.first, day).filter(cluster=self.cluster):
+            fact = PairFact(row.pk, self.place(row.partner_id, day), self.place(row.supported_id, day))
             found.setdefault((row.partner_id, row.supported_id), fact)
         return tuple(found.values())
 
@@ -150,7 +161,7 @@ class _Reader:
         entry = row.entry
         texts = {} if entry is None or not row.is_received else {name: getattr(entry, name) for name in filings.TEXTS}
         return Input(
-            unit=Place(row.unit.pk, row.unit.name, row.unit.called, row.unit.kind == Unit.Kind.UNIVERSITY),
+            unit=self.place(row.unit.pk, self.period.last),
             is_expected=not row.is_exempt,
             is_received=row.is_received,
             is_in_time=row.is_in_time,
@@ -159,22 +170,6 @@ class _Reader:
             remark=entry.exempt_reason if entry else "",
             **texts,
         )
-
-
-def _place(unit: Unit, day: date) -> Place:
-    name = name_on(unit, day)
-    called = unit.called if name == unit.name else name
-    return Place(unit.pk, name, called, unit.kind == Unit.Kind.UNIVERSITY)
-
-
-def _places(units: Iterable[Unit], day: date) -> tuple[Place, ...]:
-    return tuple(_place(unit, day) for unit in units)
-
-
-def _leader(row: ActivityLeader) -> Leader:
-    held = row.appointment
-    words = f"{row.post_words}{row.name}"
-    return Leader(words, is_school_leader(held, held.unit if held else None), held is not None)
 
 
 def _areas(cluster: Cluster, used: set[int | None]) -> tuple[AreaFact, ...]:

@@ -61,6 +61,7 @@ def _panes(request: Request, report: Report, whole: Compiled) -> dict[str, objec
         "sections": sections_of(whole, asked.address, asked.part),
         "tray": queries.tray(report, whole.facts, fate if fate in Brief.Fate.values else ""),
         "fate": fate,
+        "shown": number(request.GET.get("item")),
         "chosen": _chosen(whole, asked.part),
         "places": places_of(whole.facts),
         "names": [(f"{{{value.label}}}", value) for value in whole.values.listed],

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tizhi.base.kit import clock
 from tizhi.pipeline.filings import queries as filings
 from tizhi.pipeline.reports import queries
 from tizhi.pipeline.reports.gathering import belonging
@@ -55,8 +54,8 @@ def overview(request: Request, pk: int) -> HttpResponse:
         "due": queries.due_of(report.cluster_id, report.span),
         "received": received,
         "figures": _figures(request, report),
-        "is_over": report.span.last < clock.today(),
         "sees": actor.reads,
+        "writes": actor.reports_for,
         "asks": actor.has("secretariat"),
     }
     return render(request, "reports/overview.html", context)
