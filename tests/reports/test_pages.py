@@ -267,3 +267,14 @@ def test_the_list_costs_the_same_number_of_queries_for_one_report_and_for_many(w
         Report.objects.create(cluster=make.bnu(), period=period, state="issued", opened_at="2026-01-01T00:00:00Z",
                               figures=Report.objects.get(period="2026Q3").figures)  # fmt: skip
     assert _queries_of(web, "/reports/") == few
+
+
+def test_the_reporting_unit_reads_on_its_activity_what_became_of_it(client):
+    visit, *_ = quarter(2)
+    report = drafted()
+    actions.leave_out(office(), queries.brief_of(report, visit), note="并入年度报告")
+    text = text_of(make.signed_in(client, "liaison").get(f"/activities/{visit.pk}/"))
+    assert "未采用" in text and "并入年度报告" in text
+    visit.state = "published"
+    visit.save()
+    assert "并入年度报告" not in text_of(make.signed_in(client, "expert").get(f"/activities/{visit.pk}/"))

@@ -225,7 +225,8 @@ AUDITLOG_EXCLUDE_TRACKING_MODELS = (
     "account", "auditlog", "audit", "axes", "contenttypes", "auth", "django_tasks_database", "jobs", "sessions",
     "accounts.OneTimeLink",
 )  # fmt: skip
-AUDITLOG_EXCLUDE_TRACKING_FIELDS = ("password", "last_login", "version")
+# A frozen report is its own record: `frozen`, `figures` and `basis` are sealed where they stand.
+AUDITLOG_EXCLUDE_TRACKING_FIELDS = ("password", "last_login", "version", "frozen", "figures", "basis")
 # What can be erased on request is not kept whole in what cannot.
 AUDITLOG_MASK_TRACKING_FIELDS = ("phone", "email", "username")
 AUDITLOG_MASK_CALLABLE = "tizhi.base.kit.privacy.masked"

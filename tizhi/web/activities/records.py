@@ -12,6 +12,7 @@ from tizhi.pipeline.activities import actions, queries, rules
 from tizhi.pipeline.activities.deadlines import Deadlines
 from tizhi.pipeline.activities.kinds import kind_of
 from tizhi.pipeline.activities.models import Activity, ActivityFile
+from tizhi.pipeline.reports.queries import fates_of
 from tizhi.pipeline.scheme.queries import name_on
 from tizhi.web.frame.parts import Step
 from tizhi.web.frame.request import Request
@@ -36,6 +37,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "may_remark": actions.remark.open_to(actor, activity),
         "sees_reason": activity.unit_id in queries.works_for(actor) or actor.has("secretariat"),
         "entries": queries.history(activity),
+        "fates": fates_of(activity) if activity.unit_id in actor.reads else (),
     }
     return render(request, "activities/show.html", context)
 
