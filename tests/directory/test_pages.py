@@ -155,6 +155,12 @@ def test_what_was_done_to_a_person_stands_beside_it_with_before_and_after(head):
     assert "修改人员信息" in side and "周岚" in side and "实际职务" in side and "科长" in side
 
 
+def test_a_liaison_sees_who_opens_the_leaders_account_instead_of_a_button_that_fails():
+    text = page(as_("liaison"), "person", of("vice-president").pk)
+    assert "其账号请由该单位牵头部门（处室）负责同志办理" in text
+    assert "邀请链接" not in text and "确定止期" not in text and "修改信息" in text
+
+
 # From the list to the first sign-in
 
 

@@ -60,6 +60,13 @@ def _place(held: Appointment, standing: Standing | None) -> Place:
     return standing.place(held.post, held.unit)  # type: ignore[union-attr, arg-type]
 
 
+def to_fill(actor: Actor, held: Iterable[Appointment], day: date) -> set[int]:
+    """Those of `held`, in the cluster acted in, to whose places `actor` may appoint and set an end."""
+    held = list(held)
+    standing = Standing.on(actor.cluster_id or 0, day) if any(one.post for one in held) else None
+    return {one.pk for one in held if rules.why_not_fill(actor, _place(one, standing)) is None}
+
+
 def running(people: Iterable[Person], day: date) -> QuerySet[Appointment]:
     """What people hold on `day` or will hold; seats that follow from a post are part of that post."""
     held = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), person__in=people, follows__isnull=True)

@@ -12,7 +12,7 @@ from tizhi.base.audit.queries import acts, history_of
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken, Stale
-from tizhi.pipeline.directory import actions, queries
+from tizhi.pipeline.directory import actions, places, queries, rules
 from tizhi.pipeline.directory.models import Person
 from tizhi.pipeline.scheme.queries import clusters_visible_to
 from tizhi.web.frame import conflict
@@ -61,14 +61,17 @@ def show(request: Request, found: Person, link: str = "", phone: str = "", statu
     """The person's page; with a new link, or the whole number, that is shown this once."""
     actor: Actor = request.actor
     user = found.user
+    today = clock.today()
     held = queries.appointments_of(actor, found)
+    fillable = places.to_fill(actor, held, today)
     given = {
         "person": found,
         "posts": [(one, _is_over(one.ends)) for one in held],
         "may": {name: getattr(actions, name).open_to(actor, found) for name in _OFFERED},
-        "may_end": {one.pk for one in held if actions.end_appointment.open_to(actor, one)},
+        "may_end": {one.pk for one in held if actions.end_appointment.open_to(actor, one)} & fillable,
         "may_assist": {one.pk for one in held if one.post and actions.set_assistant.open_to(actor, one)},
-        "today": clock.today(),
+        "today": today,
+        "why_not_let_in": rules.why_not_let_in(actor, places.places_of([found], today)[found.pk]),
         "sees_contacts": queries.sees_contacts(actor, found),
         "minutes_locked": lockout.minutes_left([user.username]).get(user.username) if user else None,
         "link": link,
