@@ -26,4 +26,4 @@ def sign_in_lines(address: str) -> list[str]:
 def _posts(user: User) -> str:
     if user.is_administrator:
         return "系统管理员"
-    return "、".join(f"{held.place}{held.post_name.removeprefix(held.place)}" for held in appointments_of(user))
+    return "、".join(f"{held.place}{held.post_name}" for held in appointments_of(user))

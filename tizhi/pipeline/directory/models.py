@@ -92,8 +92,9 @@ class Appointment(Dated, Versioned):
 
     @property
     def post_name(self) -> str:
-        """The post's name, in the unit or in the body."""
-        return self.post.name if self.post else self.seat.post  # type: ignore[union-attr]
+        """The post's name as it follows its place: the 教育部联系人 of 教育部 is its 联系人."""
+        name = self.post.name if self.post else self.seat.post  # type: ignore[union-attr]
+        return name.removeprefix(self.place)
 
     @property
     def place(self) -> str:
