@@ -77,7 +77,7 @@ def _faults(actor: Actor, activity: Activity, members: set[int]) -> dict[str, st
     if activity.kind not in KINDS:
         faults["kind"] = "请选择活动类型"
     if activity.unit_id not in actor.reports_for & members:
-        faults["unit"] = "您不能为该单位填报"
+        faults["unit"] = "你不能为该单位填报"
     if _is_backward(activity.first_day, activity.last_day):
         faults["last_day"] = "结束日期早于开始日期，请核对"
     if activity.area_id is not None and not _has_item(activity.cluster_id, activity.area_id, activity.item):

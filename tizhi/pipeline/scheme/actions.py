@@ -41,7 +41,7 @@ def apply_scheme(
         return latest
     number = latest.number if latest else 0
     if after is not None and after != number:
-        raise RuleBroken("在您核对变化之后，又有新版方案施行；请重新核对变化。")
+        raise RuleBroken("在你核对变化之后，又有新版方案施行；请重新核对变化。")
     begins = rules.first_day(begins, latest=latest.begins, today=clock.today()) if latest else begins
     begins = begins or scheme.cluster.starts
     effective = latest is None or begins <= clock.today()
