@@ -54,7 +54,7 @@ PAGES = [
 
 def _told_wrong(page: Page, door: str) -> Iterator[str]:
     """What the page says that it should not, or does not say."""
-    if not page.title().removesuffix(" · 提质平台").strip():
+    if not page.title().removesuffix("· 提质平台").strip():
         yield "has no title"
     if (headings := page.locator("h1").count()) != 1:
         yield f"has {headings} headings of the first rank"
