@@ -144,3 +144,8 @@ def test_a_long_list_of_names_ends_in_a_count():
     assert words.listing(schools, most=3) == "青海师范大学、阜阳师范大学、阿坝师范学院"
     assert words.listing(schools, most=1, measure="所院校") == "青海师范大学等3所院校"
     assert words.listing([]) == ""
+
+
+def test_a_quotation_within_a_quotation_takes_single_marks():
+    assert words.quoted("“国培”项目启动会") == "“‘国培’项目启动会”"
+    assert words.quoted("工作例会") == "“工作例会”"

@@ -111,3 +111,8 @@ def listing(names: Sequence[str], most: int | None = None, measure: str = "") ->
     if most is None or len(names) <= most:
         return "、".join(names)
     return f"{'、'.join(names[:most])}等{len(names)}{measure}"
+
+
+def quoted(text: str) -> str:
+    """“国培”项目启动会 → “‘国培’项目启动会”: quotation marks within quotation marks are single (GB/T 15834)."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"

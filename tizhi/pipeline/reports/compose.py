@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tizhi.base.kit.words import listing, span
+from tizhi.base.kit.words import listing, quoted, span
 from tizhi.pipeline.activities.kind import Figure as Asked
 from tizhi.pipeline.activities.kinds import kind_of
 
@@ -68,17 +68,17 @@ def _names(places: Sequence[Place]) -> str:
 
 
 def _who_did(record: Record) -> str:
-    title = literal(record.title)
+    title = quoted(literal(record.title))
     is_online = record.mode == "online"
     if record.kind == "field-study" and record.visitors and record.hosts and not is_online:
         others = f"，{_names(record.attending)}参加" if record.attending else ""
-        return f"{_names(record.visitors)}到{_names(record.hosts)}开展“{title}”{others}"
+        return f"{_names(record.visitors)}到{_names(record.hosts)}开展{title}{others}"
     how = "线上" if is_online else ""
     if not record.hosts:
-        return f"{_names(record.units)}{how}开展“{title}”"
+        return f"{_names(record.units)}{how}开展{title}"
     came = f"，{_names(record.visitors)}来访" if record.visitors and not is_online else ""
     joined = record.attending if came or not record.visitors else (*record.visitors, *record.attending)
-    return f"{_names(record.hosts)}{how}举办“{title}”{came}" + (f"，{_names(joined)}参加" if joined else "")
+    return f"{_names(record.hosts)}{how}举办{title}{came}" + (f"，{_names(joined)}参加" if joined else "")
 
 
 def _leaders(record: Record) -> str:
