@@ -316,10 +316,20 @@ def test_who_leaves_holds_nothing_from_tomorrow_and_cannot_sign_in(client):
     assert Person.objects.get(pk=person.pk).is_open
 
 
+def test_the_office_head_strikes_off_whoever_sits_in_the_units_own_office_but_no_expert():
+    make.bnu()
+    head = make.actor("office-head")
+    actions.close_person(head, make.appointment("pair-office").person, note="调离")
+    assert Appointment.objects.get(person__name="程璐").ends == TODAY
+    expert = make.person("乔木", "安徽师范大学", seat="专家委员会委员")
+    with pytest.raises(RuleBroken, match="请由大组团办公室办理"):
+        actions.close_person(head, expert, note="调离")
+
+
 def test_a_liaison_does_not_strike_the_office_head_off():
     make.bnu()
     head = make.appointment("office-head").person
-    with pytest.raises(RuleBroken, match="权限超出"):
+    with pytest.raises(RuleBroken, match="请由该单位牵头部门"):
         actions.close_person(make.actor("liaison"), head, note="")
 
 

@@ -157,8 +157,8 @@ def test_what_was_done_to_a_person_stands_beside_it_with_before_and_after(head):
 
 def test_a_liaison_sees_who_opens_the_leaders_account_instead_of_a_button_that_fails():
     text = page(as_("liaison"), "person", of("vice-president").pk)
-    assert "其账号请由该单位牵头部门（处室）负责同志办理" in text
-    assert "邀请链接" not in text and "确定止期" not in text and "修改信息" in text
+    assert "请由该单位牵头部门（处室）负责同志办理" in text
+    assert all(word not in text for word in ("邀请链接", "确定止期", "注销")) and "修改信息" in text
 
 
 # From the list to the first sign-in

@@ -109,8 +109,8 @@ def export_contacts(actor: Actor, cluster: Cluster, *, note: str) -> Cluster:
 @action("注销人员", by=KEEPERS_OF_PEOPLE, when=_is_closed)
 def close_person(actor: Actor, person: Person, *, note: str) -> Person:
     """Take somebody who left off the list: his posts end today, his account closes; what he did stays."""
+    _require_answering(actor, person)
     for held in places.running([person], clock.today()):
-        terms.require_filling(actor, places.place_of(held, clock.today()))
         terms.end(held, max(clock.today(), held.begins or clock.today()))
     if person.user:
         register.shut(person.user)

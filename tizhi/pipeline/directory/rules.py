@@ -75,7 +75,7 @@ def why_not_let_in(actor: Actor, places: Iterable[Place]) -> str | None:
     for place in places:
         if not answers_for(actor, place):
             who = "大组团办公室" if place.in_body else "该单位牵头部门（处室）负责同志"
-            return f"该人员任“{place.name}”，其账号请由{who}办理。"
+            return f"该人员任“{place.name}”，请由{who}办理。"
     return None
 
 
