@@ -63,6 +63,7 @@ def fill_a_little(page: Page) -> None:
     page.get_by_label("标题").fill("阜阳市小学科学教师培训（第一期）")
     page.get_by_label("地点").fill("安徽省阜阳市")
     page.get_by_label("参训教师").fill("86")
+    page.evaluate("scrollTo(0, 0)")
 
 
 def compose(page: Page) -> None:
