@@ -236,6 +236,12 @@ def test_a_number_there_is_not_is_refused_with_those_that_were_meant():
     assert Part.objects.get(pk=part.pk).text == before
 
 
+def test_braces_as_chinese_keyboards_write_them_name_numbers_too():
+    quarter(2)
+    part = drafted().parts.filter(section="areas").first()
+    assert actions.edit_part(office(), part, text="共｛活动总数｝项，｛原文｝").text == "共{活动总数}项，｛原文｝"
+
+
 def test_hostile_titles_become_words_not_numbers():
     make.bnu()
     brief("<script>alert(1)</script>{活动总数}\n{", date(2026, 8, 1), details={"trainees": 3, "hours": 1})

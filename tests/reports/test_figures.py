@@ -16,7 +16,7 @@ from tizhi.base.kit import clock
 from tizhi.pipeline.activities.kinds import KINDS
 from tizhi.pipeline.activities.leaders import Leader
 from tizhi.pipeline.activities.models import Activity, ActivityLeader
-from tizhi.pipeline.reports import queries
+from tizhi.pipeline.reports import explaining, queries
 from tizhi.pipeline.reports.figures import kinds, participation, reporting
 
 pytestmark = pytest.mark.django_db
@@ -177,11 +177,11 @@ def _queries_of(count: int) -> int:
 def test_an_explanation_links_only_what_its_reader_may_open():
     quarter(3)
     whole = queries.compile_report(make.bnu(), Q3)
-    seen = queries.explanation(office(), whole, "activities")
+    seen = explaining.explanation(office(), whole, "activities")
     assert len(seen.lines) == 3 and all(line.link for line in seen.lines)
-    unseen = queries.explanation(make.actor("supported-school"), whole, "activities")
+    unseen = explaining.explanation(make.actor("supported-school"), whole, "activities")
     assert len(unseen.lines) == 3 and not any(line.link for line in unseen.lines)
-    assert queries.explanation(office(), whole, "no-such-figure") is None
+    assert explaining.explanation(office(), whole, "no-such-figure") is None
 
 
 def test_leaders_named_in_the_text_have_their_posts():

@@ -11,7 +11,7 @@ from tizhi.base.documents.plain import write_plain
 from tizhi.base.documents.word import write_word
 from tizhi.base.kit import clock
 from tizhi.pipeline.activities.models import Activity
-from tizhi.pipeline.reports import actions, queries
+from tizhi.pipeline.reports import actions, explaining, queries
 from tizhi.pipeline.reports.compiled import seal
 from tizhi.pipeline.reports.models import Report
 
@@ -84,10 +84,10 @@ def test_a_frozen_figure_still_explains_itself():
     issued()
     change_everything(made)
     whole = queries.compile_report(make.bnu(), Q3)
-    seen = queries.explanation(office(), whole, "kind-training-trainees")
+    seen = explaining.explanation(office(), whole, "kind-training-trainees")
     assert sum(line.amount for line in seen.lines) == seen.value.number == 11 + 12
     assert [line.words for line in seen.lines] == ["骨干教师研修班第1期", "骨干教师研修班第2期"]
-    (single,) = queries.explanation(office(), whole, "kind-training-trainees·2").lines
+    (single,) = explaining.explanation(office(), whole, "kind-training-trainees·2").lines
     assert single.amount == 11
 
 
@@ -96,7 +96,7 @@ def test_a_figure_is_shown_beside_what_it_was_before():
     brief("二季度", date(2026, 5, 5))
     issued(Q2, "2号")
     quarter(3)
-    seen = queries.explanation(office(), queries.compile_report(make.bnu(), Q3), "activities")
+    seen = explaining.explanation(office(), queries.compile_report(make.bnu(), Q3), "activities")
     assert seen.earlier == (("上期", "1"),)
 
 

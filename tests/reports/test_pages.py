@@ -115,6 +115,15 @@ def test_a_paragraph_is_rewritten_in_place(web):
     assert "改写为" in page and ">3</a>项" in page
 
 
+def test_what_a_paragraph_said_before_can_be_read(web):
+    quarter(3)
+    part = drafted().parts.filter(section="areas").first()
+    before = part.text
+    web.post(f"/reports/parts/{part.pk}/edit/", {"text": "全新的文字", "version": part.version})
+    page = text_of(web.get(f"/reports/{part.report_id}/compose/?part={part.pk}"))
+    assert "改前的文字" in page and before.partition("{")[0] in page
+
+
 def test_an_unknown_number_is_named_and_the_text_stays_in_the_form(web):
     quarter(3)
     part = drafted().parts.filter(section="areas").first()

@@ -17,7 +17,7 @@ from . import editing, rules
 from .compiled import from_data
 from .gathering import facts_of
 from .models import Brief, Part, Report
-from .values import require_known
+from .values import normalised, require_known
 
 State = Report.State
 Fate = Brief.Fate
@@ -39,7 +39,9 @@ def _checked(report: Report, text: str) -> str:
         raise RuleBroken("段落不能为空；不要这一段，请点“移除”。", {"text": "段落不能为空"})
     if len(wanted) > LONGEST:
         raise RuleBroken(f"段落超过{LONGEST}字，请分成几段。", {"text": f"不超过{LONGEST}字"})
-    require_known(wanted, from_data(report.cluster, report.span, report).values)
+    values = from_data(report.cluster, report.span, report).values
+    wanted = normalised(wanted, values)
+    require_known(wanted, values)
     return wanted
 
 

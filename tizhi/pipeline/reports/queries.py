@@ -10,6 +10,8 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
+from tizhi.base.audit.models import Entry
+from tizhi.base.audit.queries import history_of
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.periods import Period, period_of
@@ -25,8 +27,6 @@ from tizhi.pipeline.scheme.who import approver_of_lead, secretariat
 
 from . import rules
 from .compiled import Compiled, compiled, from_data
-from .facts import AreaFact, Facts, PairFact, Record
-from .figures.figure import Amount, Left, Line, Value
 from .gathering import COUNTED
 from .models import Brief, Part, Report
 from .values import Named
@@ -147,75 +147,7 @@ def quarters(actor: Actor, reports: Iterable[Report]) -> list[Quarter]:
     ]
 
 
-# The tray
-
-
-@dataclass(frozen=True)
-class Tray:
-    """What became of the activities of a report: by area, within it by pair."""
-
-    groups: tuple[TrayGroup, ...]
-    counts: Mapping[Fate, int]
-
-    @property
-    def total(self) -> int:
-        """All activities of the report."""
-        return sum(self.counts.values())
-
-    @property
-    def waiting(self) -> int:
-        """Those nobody has decided yet."""
-        return self.counts[Fate.WAITING]
-
-
-@dataclass(frozen=True)
-class TrayGroup:
-    """One area; None for activities of none."""
-
-    area: AreaFact | None
-    pairs: tuple[tuple[str, tuple[TrayItem, ...]], ...]
-    adopted: int
-    total: int
-
-
-@dataclass(frozen=True)
-class TrayItem:
-    """One activity of the tray."""
-
-    record: Record
-    fate: str
-    reason: str = ""
-    number: int | None = None
-
-    @property
-    def fate_words(self) -> str:
-        """未处理, 采用, 未采用."""
-        return Fate(self.fate).label
-
-
-def tray(report: Report, facts: Facts, fate: str = "") -> Tray:
-    """The activities of `report`, those of one `fate` only if given; counts are of all."""
-    rows = {row.activity_id: row for row in report.briefs.all()}
-    items = [_item(record, rows.get(record.id)) for record in facts.records]
-    counts = {one: sum(item.fate == one for item in items) for one in Fate}
-    groups = []
-    for area in (*facts.areas, None):
-        here = [item for item in items if item.record.area == (area.id if area else None)]
-        if seen := [item for item in here if fate in ("", item.fate)]:
-            adopted = sum(item.fate == Fate.ADOPTED for item in here)
-            groups.append(TrayGroup(area, _by_pair(facts, seen), adopted, len(here)))
-    return Tray(tuple(groups), counts)
-
-
-def _item(record: Record, row: Brief | None) -> TrayItem:
-    return TrayItem(record, row.fate, row.reason, row.number) if row else TrayItem(record, Fate.WAITING)
-
-
-def _by_pair(facts: Facts, items: Iterable[TrayItem]) -> tuple[tuple[str, tuple[TrayItem, ...]], ...]:
-    found: dict[PairFact | None, list[TrayItem]] = {pair: [] for pair in (*facts.pairs, None)}
-    for item in items:
-        found[facts.pair_of(item.record)].append(item)
-    return tuple((pair.name if pair else "其他", tuple(here)) for pair, here in found.items() if here)
+# Activities and paragraphs of a report
 
 
 def brief_of(report: Report, activity: Activity) -> Brief:
@@ -244,81 +176,15 @@ def sources_of(actor: Actor, part: Part) -> QuerySet[Activity]:
     return activities.visible_to(actor).filter(pk__in=part.activities.values("pk")).select_related("unit")
 
 
+def history_of_part(report: Report, part: int) -> QuerySet[Entry]:
+    """What was done to one paragraph of `report`, the latest first."""
+    found = report.parts.filter(pk=part).first()
+    return history_of(found) if found else Entry.objects.none()
+
+
 def removed_parts(report: Report) -> QuerySet[Part]:
     """Paragraphs taken out, the latest first: nothing that somebody wrote is lost."""
     return report.parts.filter(is_removed=True).order_by("-version", "-pk")
-
-
-# What a figure counts
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A line of an explanation: what was counted (with how much) or not (with why); `link` an activity one may open."""
-
-    words: str
-    about: str
-    amount: Amount | None = None
-    reason: str = ""
-    link: int | None = None
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """A figure in full: what it means, what it adds up from, what it leaves out, what it was before."""
-
-    value: Value
-    lines: tuple[Shown, ...]
-    left: tuple[Shown, ...]
-    earlier: tuple[tuple[str, str], ...]
-
-
-def explanation(actor: Actor, whole: Compiled, address: str) -> Explanation | None:
-    """Why a figure of the report is what it is; None when it has no such figure."""
-    value = whole.values.at(address)
-    if value is None:
-        return None
-    open_to = _open_to(
-        actor, [line.record for line in value.counted.lines] + [one.record for one in value.counted.left]
-    )
-    names = whole.values.names
-    return Explanation(
-        value,
-        tuple(_shown(one, names, open_to) for one in value.counted.lines),
-        tuple(_shown(one, names, open_to) for one in value.counted.left),
-        () if value.of else tuple(_earlier(whole, value.key)),
-    )
-
-
-def told(actor: Actor, whole: Compiled, records: Iterable[int]) -> tuple[Shown, ...]:
-    """The activities behind a paragraph."""
-    records = list(records)
-    open_to = _open_to(actor, records)
-    return tuple(_shown(Line(1, one), whole.values.names, open_to) for one in records)
-
-
-def _open_to(actor: Actor, records: Iterable[int]) -> set[int]:
-    return set(activities.visible_to(actor).filter(pk__in=records).values_list("pk", flat=True))
-
-
-def _shown(one: Line | Left, names: Mapping[int, Named], open_to: set[int]) -> Shown:
-    named = names.get(one.record)
-    words, about = (named.title, f"{named.unit} {named.day}") if named else (one.words, "")
-    link = one.record if one.record in open_to else None
-    if isinstance(one, Line):
-        return Shown(words, about, amount=one.amount, link=link)
-    return Shown(words, about, reason=one.reason, link=link)
-
-
-def _earlier(whole: Compiled, key: str) -> Iterable[tuple[str, str]]:
-    """The same figure in the issued reports of the period before and of the same period a year ago."""
-    period = whole.period
-    before, year_ago = period.shifted(-1), period.shifted({"quarter": -4, "half-year": -2, "year": -1}[period.every])
-    issued = Report.objects.filter(cluster=whole.cluster, state=State.ISSUED, period__in=(before.key, year_ago.key))
-    figures = dict(issued.values_list("period", "figures"))
-    for words, span in (("上期", before), ("去年同期", year_ago)):
-        found = [one["text"] for one in figures.get(span.key, ()) if one["key"] == key]
-        yield from ((words, text) for text in found)
 
 
 # What changed since

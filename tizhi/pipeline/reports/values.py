@@ -17,6 +17,7 @@ from tizhi.base.kit.errors import RuleBroken
 from .figures.figure import Count, Left, Line, Value, literal
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}\n]*)\}")
+_WIDE: Final = re.compile(r"｛([^｛｝\n]*)｝")
 _LONGEST: Final = 40
 
 
@@ -115,20 +116,25 @@ def pieces(text: str, values: Values) -> list[str | Value]:
     return found
 
 
+def normalised(text: str, values: Values) -> str:
+    """`text` with ｛活动总数｝, as Chinese keyboards write it, read as {活动总数}; other full-width braces stay."""
+    return _WIDE.sub(lambda found: f"{{{found[1]}}}" if values.find(found[1]) else found[0], text)
+
+
 def require_known(text: str, values: Values) -> None:
     """RuleBroken naming each placeholder that stands for no figure, with those that were probably meant."""
     unknown = [name for name in dict.fromkeys(names_in(text)) if values.find(name) is None]
     stray = PLACEHOLDER.sub("", text)
     faults = [_unknown(name, values.near(name)) for name in unknown]
     if "{" in stray or "}" in stray:
-        faults.append("花括号不成对；花括号只用来写数字的名称，如｛活动总数｝")
+        faults.append("花括号不成对；花括号只用来写数字的名称，如{活动总数}")
     if faults:
         raise RuleBroken("；".join(faults) + "。", {"text": "；".join(faults)})
 
 
 def _unknown(name: str, guesses: Iterable[str]) -> str:
     shown = literal(name[:_LONGEST])
-    meant = "、".join(f"｛{guess}｝" for guess in guesses)
+    meant = "、".join(f"{{{guess}}}" for guess in guesses)
     return f"没有叫“{shown}”的数字" + (f"，是否应为{meant}" if meant else "，请从“可用数字”中选择")
 
 

@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from tizhi.base.audit.queries import acts
 from tizhi.base.kit.errors import Denied
 from tizhi.pipeline.reports import actions, queries
 from tizhi.pipeline.reports.compiled import Compiled, compiled
 from tizhi.pipeline.reports.models import Brief, Part, Report
+from tizhi.pipeline.reports.tray import tray_of
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.request import Request
 
@@ -22,6 +24,8 @@ from .explained import number, opened
 from .forms import PartForm
 from .places import places_of
 from .quarters import tabs
+
+SHOWN = 8  # acts of history beside a paragraph
 
 
 @require_safe
@@ -59,10 +63,11 @@ def _panes(request: Request, report: Report, whole: Compiled) -> dict[str, objec
         "opened": asked,
         "tabs": tabs(request, report, "compose"),
         "sections": sections_of(whole, asked.address, asked.part),
-        "tray": queries.tray(report, whole.facts, fate if fate in Brief.Fate.values else ""),
+        "tray": tray_of(report, whole.facts, fate if fate in Brief.Fate.values else ""),
         "fate": fate,
         "shown": number(request.GET.get("item")),
         "chosen": _chosen(whole, asked.part),
+        "changes": acts(queries.history_of_part(report, asked.part)[:SHOWN]) if asked.part else (),
         "places": places_of(whole.facts),
         "names": [(f"{{{value.label}}}", value) for value in whole.values.listed],
         "removed": queries.removed_parts(report),

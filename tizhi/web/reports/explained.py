@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tizhi.base.documents.document import Paragraph
-from tizhi.pipeline.reports import queries
+from tizhi.pipeline.reports import explaining
 from tizhi.pipeline.reports.compiled import Compiled
-from tizhi.pipeline.reports.queries import Explanation, Shown
+from tizhi.pipeline.reports.explaining import Explanation, Shown
 from tizhi.web.frame.request import Request
 
 
@@ -36,8 +36,8 @@ def opened(request: Request, whole: Compiled) -> Opened:
     return Opened(
         address=address,
         part=part,
-        figure=queries.explanation(actor, whole, address) if address else None,
-        told=None if records is None else queries.told(actor, whole, records),
+        figure=explaining.explanation(actor, whole, address) if address else None,
+        told=None if records is None else explaining.told(actor, whole, records),
     )
 
 
