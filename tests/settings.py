@@ -14,7 +14,8 @@ from pathlib import Path
 if "TIZHI_TEST_HOME" not in os.environ:
     os.environ["TIZHI_TEST_HOME"] = tempfile.mkdtemp(prefix="tizhi-test-")
     atexit.register(shutil.rmtree, os.environ["TIZHI_TEST_HOME"], ignore_errors=True)
-os.environ |= {"TIZHI_HOME": os.environ["TIZHI_TEST_HOME"], "TIZHI_TRIAL": "1"}
+home = Path(os.environ["TIZHI_TEST_HOME"]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+os.environ |= {"TIZHI_HOME": str(home), "TIZHI_TRIAL": "1"}
 
 from tizhi.config.settings import *  # noqa: F403
 from tizhi.config.settings import DATABASES, STATIC_ROOT, STORAGES, TIZHI_HOME
