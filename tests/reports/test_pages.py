@@ -144,6 +144,7 @@ def test_the_second_of_two_windows_on_a_paragraph_sees_both_texts(web):
     assert "第一" in text_of(answer) and "第二" in text_of(answer)
     fresh = Part.objects.get(pk=part.pk)
     assert fresh.text == "第一个窗口的文字"
+    assert web.get(at)["Location"].endswith(f"?edit={part.pk}#part-{part.pk}"), "giving up leads back to the desk"
     merged = web.post(at, {"text": "第一个窗口的文字，第二个窗口的文字", "version": fresh.version})
     assert merged.status_code == 302
     stale = web.post(f"/reports/parts/{part.pk}/autosave/", {"text": "再来", "version": part.version})

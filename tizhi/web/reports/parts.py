@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -24,10 +25,11 @@ from .forms import PartForm
 from .places import place_of
 
 
-@require_POST
 def edit(request: Request, pk: int) -> HttpResponse:
-    """Rewrite a paragraph; a number there is not is named, two windows lose nothing."""
+    """Rewrite a paragraph: a number there is not is named, two windows lose nothing; a GET opens it on the desk."""
     part = _part(request, pk)
+    if request.method != "POST":
+        return redirect(f"{reverse('reports:compose', args=[part.report_id])}?edit={pk}#part-{pk}")
     form = PartForm(request.POST, instance=Part(pk=part.pk))
     if form.is_valid():
         try:
