@@ -14,15 +14,15 @@ from .conftest import KEY
 SOUND = {"TIZHI_SECRET_KEY": KEY, "TIZHI_HOSTS": "tizhi.example.edu.cn"}
 
 
-@pytest.mark.parametrize("command", ["serve", "worker"])
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("command", "settings", "told"),
     [
-        ({}, ["TIZHI_SECRET_KEY", "TIZHI_HOSTS"]),
-        ({**SOUND, "TIZHI_DEBUG": "1"}, ["调试模式", "TIZHI_DEBUG"]),
-        ({**SOUND, "TIZHI_SECRET_KEY": "short"}, ["密钥太短"]),
-        ({**SOUND, "TIZHI_HOSTS": ""}, ["没有设置网站域名"]),
-        ({**SOUND, "TIZHI_HOSTS": "*"}, ["不能是“*”"]),
+        ("serve", {}, ["TIZHI_SECRET_KEY", "TIZHI_HOSTS"]),
+        ("worker", {}, ["TIZHI_SECRET_KEY", "TIZHI_HOSTS"]),
+        ("serve", {**SOUND, "TIZHI_DEBUG": "1"}, ["调试模式", "TIZHI_DEBUG"]),
+        ("serve", {**SOUND, "TIZHI_SECRET_KEY": "short"}, ["密钥太短"]),
+        ("serve", {**SOUND, "TIZHI_HOSTS": ""}, ["没有设置网站域名"]),
+        ("serve", {**SOUND, "TIZHI_HOSTS": "*"}, ["不能是“*”"]),
     ],
 )
 def test_an_unsafe_production_start_is_refused_with_every_reason(tizhi, command, settings, told):
