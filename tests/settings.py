@@ -17,8 +17,8 @@ if "TIZHI_TEST_HOME" not in os.environ:
 home = Path(os.environ["TIZHI_TEST_HOME"]) / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 os.environ |= {"TIZHI_HOME": str(home), "TIZHI_TRIAL": "1"}
 
-from tizhi.config.settings import *  # noqa: F403
-from tizhi.config.settings import DATABASES, STATIC_ROOT, STORAGES, TIZHI_HOME
+from tizhi.config.settings import *  # noqa: E402, F403
+from tizhi.config.settings import DATABASES, STATIC_ROOT, STORAGES, TIZHI_HOME  # noqa: E402
 
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests import make
+from tests.filings.test_actions import entry_of
 from tests.reports.quarter import Q2, Q3, Q4, brief, drafted, issued, office, opened, quarter
 from tizhi.base.kit import clock
 from tizhi.pipeline.activities import actions as activities
@@ -108,3 +109,18 @@ def test_the_report_is_due_in_working_days_provisional_where_not_announced():
     assert queries.due_of(cluster, Q3).day == date(2026, 10, 20)
     due = queries.due_of(cluster, Q4)
     assert due.provisional and due.note == "暂按周一至周五计算"
+
+
+def test_what_units_handed_in_stands_in_its_sections_and_nil_stands_nowhere():
+    quarter(1)
+    entry_of("安徽师范大学", state="handed-in", highlights="共建实训室", problems="经费未到位", suggestions="统一选课",
+             next_steps="中期检查")  # fmt: skip
+    entry_of("阜阳师范大学", state="handed-in", is_nil=True, highlights="", next_steps="")
+    entry_of("四川师范大学", state="approving", highlights="未审签的亮点")
+    report = drafted()
+    told = {part.section: part.text for part in report.parts.filter(origin__startswith="input:")}
+    assert told["pairs"] == "安徽师范大学的工作亮点：共建实训室"
+    assert told["next"] == "安徽师范大学：中期检查"
+    texts = " ".join(report.parts.values_list("text", flat=True))
+    assert "经费未到位" in texts and "统一选课" in texts
+    assert "未审签的亮点" not in texts and "阜阳师范大学：" not in texts
