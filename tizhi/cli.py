@@ -28,6 +28,9 @@ def main(given: list[str] | None = None) -> int:
         return _run(args)
     except ImproperlyConfigured as fault:
         return _refuse(str(fault))
+    except BrokenPipeError:  # whoever read our words (`| head`) has heard enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 
