@@ -27,7 +27,10 @@ def rule_broken(request: HttpRequest, fault: RuleBroken) -> HttpResponse:
 
 def denied(request: HttpRequest, fault: Denied) -> HttpResponse:
     """403: the thing is visible, doing this to it is not this post's right."""
-    sentence = f"你现在的职务不能办理“{fault}”。如有其他职务，可在右上角换一个职务再办理；应由你办理的，请联系本单位牵头部门（处室）。"
+    sentence = (
+        f"你现在的职务不能办理“{fault}”。如有其他职务，可在右上角换一个职务再办理；"
+        "应由你办理的，请联系本单位牵头部门（处室）。"
+    )
     return _show(request, 403, "没有办理权限", sentence)
 
 
