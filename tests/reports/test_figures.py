@@ -184,6 +184,12 @@ def test_an_explanation_links_only_what_its_reader_may_open():
     assert explaining.explanation(office(), whole, "no-such-figure") is None
 
 
+def test_a_title_with_quotation_marks_is_quoted_within():
+    make.bnu()
+    brief("“教师语言”课程联合教研", date(2026, 8, 1))
+    assert "举办“‘教师语言’课程联合教研”" in drafted().parts.get(section="areas").text
+
+
 def test_leaders_named_in_the_text_have_their_posts():
     visit, *_ = quarter(1)
     ActivityLeader.objects.create(activity=visit, name=Leader("高远").name, post_words="安徽师范大学副校长")

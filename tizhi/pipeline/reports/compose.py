@@ -163,10 +163,10 @@ def _first_pair(pairs: Iterable[PairFact], entry: Input) -> int | None:
 
 def _of_unit(entry: Input, pair: int | None) -> Iterator[Proposed]:
     said = (
-        ("highlights", Section.PAIRS, "工作亮点", entry.highlights),
-        ("problems", Section.PROBLEMS, "存在问题", entry.problems),
-        ("deviations", Section.PROBLEMS, "与计划的偏差", entry.deviations),
-        ("suggestions", Section.PROBLEMS, "意见建议", entry.suggestions),
+        ("highlights", Section.PAIRS, "的工作亮点", entry.highlights),
+        ("problems", Section.PROBLEMS, "反映的问题", entry.problems),
+        ("deviations", Section.PROBLEMS, "说明的与计划的偏差", entry.deviations),
+        ("suggestions", Section.PROBLEMS, "提出的建议", entry.suggestions),
         ("next", Section.NEXT, "", entry.next_steps),
     )
     for field, section, what, text in said:
