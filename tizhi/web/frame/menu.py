@@ -61,7 +61,6 @@ class Line:
     icon: str
     url: str
     is_current: bool
-    count: int = 0
 
 
 # Keep the order of the work plan:
@@ -83,13 +82,10 @@ REPORT: Entry | None = Entry("报送动态", "pencil", "activities:new", reports
 
 
 def lines(request: HttpRequest, actor: Actor) -> list[Line]:
-    """The navigation of `actor`; counts are the desk's (`request.counts`, by namespace)."""
+    """The navigation of `actor`."""
     here = _namespace_of(request)
-    counts = getattr(request, "counts", {})
     return [
-        Line(one.label, one.icon, reverse(one.url), here == _first(one.url), counts.get(_first(one.url), 0))
-        for one in ENTRIES
-        if one.test(actor)
+        Line(one.label, one.icon, reverse(one.url), here == _first(one.url)) for one in ENTRIES if one.test(actor)
     ]
 
 
