@@ -82,11 +82,13 @@ def test_the_next_period_asks_only_near_its_end():
         ]
 
 
-def test_who_signs_is_asked_also_through_a_secretary():
+def test_who_is_named_by_the_scheme_is_asked_to_sign_others_only_while_that_post_is_empty():
     make.bnu()
     entry_of(state="approving")
     assert [todo.verb for todo in queries.waiting_for(make.actor("vice-president"))] == ["审签"]
     assert "审签" in [todo.verb for todo in queries.waiting_for(make.actor("secretary"))]
+    assert [todo.verb for todo in queries.waiting_for(make.actor("office-head"))] == ["审签"]
+    assert queries.waiting_for(make.actor("vice-president")) == []
     assert queries.waiting_for(make.actor("liaison")) == []
 
 

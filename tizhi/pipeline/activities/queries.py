@@ -188,12 +188,13 @@ def _to_sign(actor: Actor) -> Q:
     """What waits for the signature of the actor, or of somebody it acts for [B7]."""
     signs = Q()
     for one in (actor, *actor.principals):
-        if one.has("approve-unit") and _is_asked_to_sign(one):
+        if one.has("approve-unit") and is_asked_to_sign(one):
             signs |= Q(unit=one.unit_id, state=State.APPROVING)
     return signs or NOTHING
 
 
-def _is_asked_to_sign(actor: Actor) -> bool:
+def is_asked_to_sign(actor: Actor) -> bool:
+    """Whether what leaves the unit waits for `actor`: in the post the scheme names, or while nobody holds that post."""
     briefs = briefs_of(actor.cluster_id) if actor.cluster_id else None
     if briefs is None or actor.post == briefs.approved_by:
         return True

@@ -227,7 +227,8 @@ def _todos(actor: Actor, cluster: Cluster, period: Period) -> list[Todo]:
 def _turn(actor: Actor, entry: UnitInput) -> tuple[str, str, str] | None:
     """Verb, circumstances and button of what `actor` has to do with `entry`, if anything."""
     if entry.state == State.APPROVING:
-        signs = any(approver_of_unit(one, entry) for one in (actor, *actor.principals))
+        signing = [one for one in (actor, *actor.principals) if approver_of_unit(one, entry)]
+        signs = any(activities.is_asked_to_sign(one) for one in signing)
         return ("审签", f"{entry.writer.name if entry.writer else ''}填写", "审签") if signs else None
     if actor.body_id or not reporter_for_unit(actor, entry):
         # A pair office may write for its schools, but it is the school's own staff whom the period waits for.

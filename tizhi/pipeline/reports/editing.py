@@ -26,7 +26,7 @@ NEXT = F("version") + 1
 
 def locked(report: Report) -> Report:
     """The report with its row held, so that nobody freezes it meanwhile; RuleBroken when it is no longer drafted."""
-    held = Report.objects.select_for_update().select_related("cluster").get(pk=report.pk)
+    held = Report.objects.select_for_update(of=("self",)).select_related("cluster").get(pk=report.pk)
     if reason := rules.not_editable(held):
         raise RuleBroken(reason)
     return held

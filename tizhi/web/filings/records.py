@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -68,27 +70,31 @@ def act(request: Request, period: str, unit: int, name: str) -> HttpResponse:
 
 
 def _steps(entry: UnitInput) -> list[Step]:
+    """The course of an input: written, signed where the scheme asks for it, handed in, taken into the report."""
     if entry.state == State.EXEMPT:
         return []
-    sent = _moment(entry.sent_at)
-    written = [entry.writer.name if entry.writer else "", sent]
-    steps: list[tuple[str, list[str], str]] = [("填写", written, State.DRAFT)]
-    if queries.needs_signature(entry) or entry.state == State.APPROVING:
-        steps.append(("本单位审签", [entry.signed_words], State.APPROVING))
-    steps.append(("报送大组团", [_moment(entry.handed_in_at)], State.HANDED_IN))
-    steps.append(("收入季度报告", [_moment(entry.closed_at)], ""))
-    now = State.DRAFT if entry.state == State.RETURNED else entry.state
-    reached = len(steps) if entry.closed_at else [state for _, _, state in steps].index(now)
-    reached += entry.state == State.HANDED_IN and not entry.closed_at
+    signs = queries.needs_signature(entry) or entry.state == State.APPROVING
+    stages = [
+        ("填写", entry.writer.name if entry.writer else "", entry.sent_at),
+        *([("本单位审签", entry.signed_words, entry.handed_in_at)] if signs else []),
+        ("报送大组团", "", entry.handed_in_at),
+        ("收入季度报告", "", entry.closed_at),
+    ]
+    reached = _reached(entry, len(stages))
     return [
-        Step(name, "done" if place < reached else "now" if place == reached else "todo", _said(lines, place < reached))
-        for place, (name, lines, _) in enumerate(steps)
+        Step(name, "done", [line for line in (who, _moment(at)) if line])
+        if place < reached
+        else Step(name, "now" if place == reached else "todo")
+        for place, (name, who, at) in enumerate(stages)
     ]
 
 
-def _said(lines: list[str], is_done: bool) -> list[str]:
-    return [line for line in lines if line and is_done]
+def _reached(entry: UnitInput, stages: int) -> int:
+    """How many of the stages are done."""
+    if entry.closed_at:
+        return stages
+    return {State.APPROVING: 1, State.HANDED_IN: stages - 1}.get(State(entry.state), 0)
 
 
-def _moment(at: object) -> str:
-    return words.moment(timezone.localtime(at)) if at else ""  # type: ignore[arg-type]
+def _moment(at: datetime | None) -> str:
+    return words.moment(timezone.localtime(at)) if at else ""
