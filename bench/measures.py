@@ -1,9 +1,12 @@
 """测量清单: every measure, in the order of the capabilities."""
 
-from . import pages, running
+from . import inside, pages, running
 from .figure import Measure
 
 MEASURES: tuple[Measure, ...] = (
+    Measure("E1", inside.usual_brief),
+    Measure("E3", inside.queries_of_pages),
+    Measure("F2", inside.quarter_to_word),
     Measure("L7", pages.speed_and_weight),
     Measure("L9", running.memory),
     Measure("L9", running.from_a_clean_clone, is_long=True),

@@ -7,6 +7,7 @@ import pytest
 from tizhi.base.audit.models import Entry
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import Denied, RuleBroken
+from tizhi.base.kit.memory import remembered
 from tizhi.pipeline.calendar import queries
 from tizhi.pipeline.calendar.actions import clear_day, import_days, mark_day
 from tizhi.pipeline.calendar.models import DayMark
@@ -60,7 +61,7 @@ def test_a_notice_of_another_year_is_refused_as_a_whole():
 
 
 def test_inside_one_request_the_calendar_is_read_once_and_a_change_is_seen(django_assert_num_queries):
-    with queries.remembered():
+    with remembered():
         with django_assert_num_queries(1):
             assert queries.is_workday(FRIDAY)
             queries.add_workdays(FRIDAY, 30)

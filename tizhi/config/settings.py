@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tizhi.web.frame.middleware.ActorMiddleware",
-    "tizhi.web.calendar.middleware.CalendarMiddleware",
+    "tizhi.web.frame.middleware.MemoryMiddleware",
     "tizhi.web.frame.middleware.ErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

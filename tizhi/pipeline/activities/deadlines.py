@@ -8,8 +8,7 @@ from datetime import date, datetime
 from tizhi.base.kit import clock
 from tizhi.pipeline.calendar.queries import workdays
 from tizhi.pipeline.calendar.rules import Deadline
-from tizhi.pipeline.scheme.models import Version
-from tizhi.pipeline.scheme.queries import in_force
+from tizhi.pipeline.scheme.queries import in_force, versions_of
 
 from . import rules
 
@@ -23,8 +22,7 @@ class Deadlines:
     def __init__(self, cluster: int) -> None:
         self._cluster = cluster
         self._calendar = workdays()
-        begun = Version.objects.filter(cluster=cluster).order_by("begins")
-        self._begins: list[date] = list(begun.values_list("begins", flat=True).distinct())
+        self._begins: list[date] = sorted({version.begins for version in versions_of(cluster)})
         self._counts: dict[date, int | None] = {}
         self._dues: dict[date, Deadline | None] = {}
 

@@ -1,48 +1,33 @@
-"""工作日历的读取: one query for all marks; inside `remembered()` one for a whole request."""
+"""工作日历的读取: one query for all marks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
 from tizhi.base.audit.models import Entry
+from tizhi.base.kit import memory
 
 from .models import DayMark
 from .rules import Deadline, Mark, Stretch, Workdays, stretches
 
-_kept: ContextVar[list[Workdays] | None] = ContextVar("workdays", default=None)
+_KEY = "workdays"
 
 
 def workdays() -> Workdays:
-    """The calendar as the office keeps it now. Whoever counts for many rows asks once and uses its methods."""
-    kept = _kept.get()
-    if kept:
-        return kept[0]
-    calendar = Workdays({one.day: Mark(one.day, one.is_workday, one.name, by_office=True) for one in marks()})
-    if kept is not None:
-        kept.append(calendar)
-    return calendar
+    """The calendar as the office keeps it now; read once in a request (`kit.memory`)."""
+    return memory.once(_KEY, _read)
 
 
-@contextmanager
-def remembered() -> Iterator[None]:
-    """Let everything inside (a request, a job) read the calendar from the database once."""
-    token = _kept.set([])
-    try:
-        yield
-    finally:
-        _kept.reset(token)
+def _read() -> Workdays:
+    return Workdays({one.day: Mark(one.day, one.is_workday, one.name, by_office=True) for one in marks()})
 
 
 def forget() -> None:
     """Read anew: a mark was changed."""
-    if kept := _kept.get():
-        kept.clear()
+    memory.forget(_KEY)
 
 
 def is_workday(day: date) -> bool:

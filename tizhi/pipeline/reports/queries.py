@@ -21,8 +21,8 @@ from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.calendar.queries import workdays
 from tizhi.pipeline.calendar.rules import Deadline
 from tizhi.pipeline.scheme.entries import Reports
-from tizhi.pipeline.scheme.models import Cluster, Version
-from tizhi.pipeline.scheme.queries import in_force
+from tizhi.pipeline.scheme.models import Cluster
+from tizhi.pipeline.scheme.queries import in_force, versions_of
 from tizhi.pipeline.scheme.who import approver_of_lead, secretariat
 
 from . import rules
@@ -67,7 +67,7 @@ def due_of(cluster: Cluster | int, period: Period) -> Deadline | None:
 def due_days(cluster: Cluster | int, periods: Iterable[Period]) -> dict[Period, Deadline | None]:
     """The same for several periods, with as many queries as the scheme has versions."""
     calendar = workdays()
-    begun = list(Version.objects.filter(cluster=cluster).order_by("begins").values_list("begins", flat=True).distinct())
+    begun = sorted({version.begins for version in versions_of(cluster)})
     asked: dict[date, Reports | None] = {}
     found: dict[Period, Deadline | None] = {}
     for period in periods:

@@ -15,7 +15,7 @@ from .bodies import found_body
 from .edges import ONE_DAY
 from .loading import load
 from .models import Body, Cluster, Version
-from .queries import groups_of, in_force, standing_beside
+from .queries import forget_versions, groups_of, in_force, standing_beside
 from .who import administrator, pair_office_of_unit, platform, secretariat
 
 
@@ -46,6 +46,7 @@ def apply_scheme(
     begins = begins or scheme.cluster.starts
     effective = latest is None or begins <= clock.today()
     load(cluster, scheme, begins, effective=effective)
+    forget_versions(cluster)
     return Version.objects.create(
         cluster=cluster, number=number + 1, text=text, sha256=digest, begins=begins, applied_at=clock.now(),
         is_effective=effective,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from tizhi.base.audit.models import Entry
-from tizhi.base.kit import clock
+from tizhi.base.kit import clock, memory
 from tizhi.base.kit.actor import Actor
 
 from . import declared
@@ -30,8 +30,23 @@ def in_force(cluster: Of, day: date) -> declared.Scheme:
 
 def version_on(cluster: Of, day: date) -> Version:
     """The version in force on `day`, without its text. Raises Version.DoesNotExist as `in_force`."""
-    versions = Version.objects.filter(cluster=cluster).defer("text")
-    return versions.filter(begins__lte=day).order_by("-number").first() or versions.earliest("number")
+    known = versions_of(cluster)
+    if not known:
+        raise Version.DoesNotExist
+    return next((one for one in reversed(known) if one.begins <= day), known[0])
+
+
+def versions_of(cluster: Of) -> list[Version]:
+    """The versions of a cluster's scheme, the first one first, without their texts; read once in a request."""
+    pk = cluster.pk if isinstance(cluster, Cluster) else cluster
+    return memory.once(
+        ("versions", pk), lambda: list(Version.objects.filter(cluster=pk).defer("text").order_by("number"))
+    )
+
+
+def forget_versions(cluster: Cluster) -> None:
+    """Read them anew: one was added."""
+    memory.forget(("versions", cluster.pk))
 
 
 def scheme_of(version: Version) -> declared.Scheme:

@@ -84,9 +84,7 @@ REPORT: Entry | None = Entry("报送动态", "pencil", "activities:new", reports
 def lines(request: HttpRequest, actor: Actor) -> list[Line]:
     """The navigation of `actor`."""
     here = _namespace_of(request)
-    return [
-        Line(one.label, one.icon, reverse(one.url), here == _first(one.url)) for one in ENTRIES if one.test(actor)
-    ]
+    return [Line(one.label, one.icon, reverse(one.url), here == _first(one.url)) for one in ENTRIES if one.test(actor)]
 
 
 def report_url(actor: Actor) -> str:

@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from tizhi.base.accounts.lockout import address_of
 from tizhi.base.kit.actor import ANYONE
 from tizhi.base.kit.errors import Denied, RuleBroken, Stale
+from tizhi.base.kit.memory import remembered
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
 from tizhi.pipeline.directory.models import Appointment
 
@@ -20,6 +21,17 @@ from .request import Request
 CHOSEN = "appointment"
 # An administrator keeps the system outside any post: rights are never merged.
 OUTSIDE = "outside"
+
+
+class MemoryMiddleware:
+    """Lets a request read the working calendar and the scheme's versions once, however many deadlines it shows."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        with remembered():
+            return self.get_response(request)
 
 
 class ActorMiddleware:
