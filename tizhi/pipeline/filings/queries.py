@@ -193,7 +193,8 @@ def known_of(actor: Actor, entry: UnitInput, most: int = 8) -> Known:
 
 def waiting_for(actor: Actor) -> list[Todo]:
     """Inputs to write, to correct and to sign; of the period just ended, and of this one when its end is near."""
-    if not any(one.has("report-unit") or one.has("approve-unit") for one in (actor, *actor.principals)):
+    works = any(one.has("report-unit") or one.has("approve-unit") for one in (actor, *actor.principals))
+    if actor.cluster_id is None or not works:
         return []
     cluster = Cluster.objects.get(pk=actor.cluster_id)
     return [todo for period in _asking(cluster) for todo in _todos(actor, cluster, period)]
