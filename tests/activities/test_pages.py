@@ -400,11 +400,11 @@ def test_a_word_is_left_and_shown_as_text(client):
 
 
 def test_hostile_words_are_shown_as_words(liaison):
-    hostile = "<img src=x onerror=alert(1)>\"'{{ 7*7 }}"
+    hostile = "<img src=x onerror=alert(1)>\"'{{ 12345*6789 }}"
     activity = make.activity(title=hostile, text=hostile, place=hostile, item=hostile, state="published")
     for page in (LIST, f"/activities/{activity.pk}/", f"/activities/{activity.pk}/print/"):
         shown = liaison.get(page).content.decode()
-        assert "<img src=x" not in shown and "49" not in shown.split("</h1>")[1].split("</header>")[0]
+        assert "<img src=x" not in shown and "83810205" not in shown
 
 
 def test_the_record_explains_why_it_is_in_time(liaison):
