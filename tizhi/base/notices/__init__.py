@@ -1,0 +1,1 @@
+"""通知: what somebody is told – in the inbox and by mail, once."""
