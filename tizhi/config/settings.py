@@ -181,6 +181,7 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_CONFIG = env.email_url("TIZHI_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds; a silent mail server must not hold the worker for ever
 HAS_MAIL = env.str("TIZHI_EMAIL_URL", default="") != ""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("TIZHI_EMAIL_FROM", default="tizhi@localhost")
 
@@ -226,8 +227,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # History keeps the change of every field of every row of ours, under the act that made it (base/acts).
 AUDITLOG_INCLUDE_ALL_MODELS = True
 AUDITLOG_EXCLUDE_TRACKING_MODELS = (
-    "account", "auditlog", "audit", "axes", "contenttypes", "auth", "django_tasks_database", "jobs", "sessions",
-    "accounts.OneTimeLink",
+    "account", "auditlog", "audit", "axes", "contenttypes", "auth", "django_tasks_database", "jobs", "notices",
+    "sessions", "accounts.OneTimeLink",
 )  # fmt: skip
 # A frozen report is its own record: `frozen`, `figures` and `basis` are sealed where they stand.
 AUDITLOG_EXCLUDE_TRACKING_FIELDS = ("password", "last_login", "version", "frozen", "figures", "basis")

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("system/", include("tizhi.web.accounts.system_urls")),
     path("history/", include("tizhi.web.history.urls")),
     path("calendar/", include("tizhi.web.calendar.urls")),
+    path("notices/", include("tizhi.web.notices.urls")),
 ]
