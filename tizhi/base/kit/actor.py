@@ -11,7 +11,8 @@ class Actor:
 
     `powers` are those of this post alone: a person with two posts acts in one of them at a time.
     `unit_id` is the unit the post belongs to, `reports_for` the units it may enter work for,
-    `reads` the units whose unpublished work it reads, `leads_cluster` says that its unit leads.
+    `reads` the units whose unpublished work it reads; `leads_cluster` says that its unit leads, `of_department` that it
+    is a provincial department.
     `principals` are the posts a secretary acts for [B7].
     """
 
@@ -29,6 +30,7 @@ class Actor:
     post_words: str = ""
     unit_words: str = ""
     leads_cluster: bool = False
+    of_department: bool = False
     is_administrator: bool = False
     principals: tuple[Actor, ...] = field(default=(), repr=False)
     address: str = ""

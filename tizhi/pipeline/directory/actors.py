@@ -96,6 +96,7 @@ def _acting(held: Appointment, ties: _Ties) -> Actor:
         reports_for=own | schools if "report-unit" in powers else frozenset(),
         reads=own | schools | _read_beyond(unit, powers, ties),
         leads_cluster=bool(own & ties.leads),
+        of_department=unit is not None and unit.kind == Unit.Kind.DEPARTMENT,
         name=held.person.name,
         post_words=held.title or held.post_name,
         unit_words=held.place,
