@@ -48,8 +48,8 @@ def fill(actor: Actor, activity: Activity, given: Mapping[str, Any]) -> Activity
     for name, value in columns.items():
         setattr(activity, name, value)
     _settle(activity)
-    members = _members(activity)
-    faults = _faults(actor, activity, members) | _faults_of_units(rows.get("units", ()), members)
+    members = members_of(activity.cluster_id)
+    faults = _faults(actor, activity, members) | faults_of_units(rows.get("units", ()), members)
     if faults:
         raise RuleBroken("；".join(faults.values()) + "。", faults)
     activity.save()
@@ -67,9 +67,9 @@ def _settle(activity: Activity) -> None:
     activity.stage = activity.stage if kind.stage_words(activity.stage) else ""
 
 
-def _members(activity: Activity) -> set[int]:
+def members_of(cluster: int) -> set[int]:
     """The units that are or were in the cluster: a brief may come after its unit has left."""
-    return set(Member.objects.filter(cluster=activity.cluster_id).values_list("unit", flat=True))
+    return set(Member.objects.filter(cluster=cluster).values_list("unit", flat=True))
 
 
 def _faults(actor: Actor, activity: Activity, members: set[int]) -> dict[str, str]:
@@ -80,7 +80,7 @@ def _faults(actor: Actor, activity: Activity, members: set[int]) -> dict[str, st
         faults["unit"] = "你不能为该单位填报"
     if _is_backward(activity.first_day, activity.last_day):
         faults["last_day"] = "结束日期早于开始日期，请核对"
-    if activity.area_id is not None and not _has_item(activity.cluster_id, activity.area_id, activity.item):
+    if activity.area_id is not None and not has_item(activity.cluster_id, activity.area_id, activity.item):
         faults["area"] = "请从本组团的重点内容和事项中选择"
     return faults
 
@@ -97,12 +97,14 @@ def _is_backward(first: date | None, last: date | None) -> bool:
     return first is not None and last is not None and last < first
 
 
-def _has_item(cluster: int, area: int, item: str) -> bool:
+def has_item(cluster: int, area: int, item: str) -> bool:
+    """Whether `area` is one of the cluster's and, where an `item` is named, has it."""
     found = Area.objects.filter(cluster=cluster, pk=area).first()
     return found is not None and (not item or item in found.items)
 
 
-def _faults_of_units(units: Sequence[Part], members: set[int]) -> dict[str, str]:
+def faults_of_units(units: Sequence[Part], members: set[int]) -> dict[str, str]:
+    """What is wrong with the units that take part: named twice, or of no such cluster or part."""
     ids = [one.unit_id for one in units]
     if len(set(ids)) < len(ids):
         return {"units": "同一单位只能填一次，请保留一种参与方式"}

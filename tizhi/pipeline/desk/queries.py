@@ -13,13 +13,14 @@ from tizhi.base.kit.todo import Todo
 from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.activities.deadlines import Deadlines
 from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.agenda import queries as agenda
 from tizhi.pipeline.directory import queries as directory
 from tizhi.pipeline.filings import queries as filings
 from tizhi.pipeline.reports import queries as reports
 from tizhi.pipeline.scheme.models import Cluster, Member, Unit
 
 # Every stage that makes something wait for somebody; a new stage adds its line.
-WAITING = (directory.waiting_for, activities.waiting_for, filings.waiting_for, reports.waiting_for)
+WAITING = (directory.waiting_for, activities.waiting_for, agenda.waiting_for, filings.waiting_for, reports.waiting_for)
 
 
 def todos(actor: Actor) -> list[Todo]:
