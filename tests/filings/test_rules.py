@@ -40,8 +40,24 @@ def test_a_scheme_may_ask_roles_and_bodies_instead():
 
 
 def test_inputs_are_due_with_the_report_where_the_scheme_says_nothing_else():
-    assert rules.workdays(_scheme()) == 5
-    assert rules.workdays(_scheme(due=("input_due_workdays = 5       # after the quarter ends\n", ""))) == 10
+    silent = _scheme(
+        due=("input_due_workdays = 5       # after the quarter ends\n", ""),
+        rule=(
+            'evidence = { kind = "unit-input" }\ndue = { after = "period-end", workdays = 5 }',
+            'evidence = { kind = "unit-input" }',
+        ),
+    )
+    assert rules.input_due(silent).workdays == 10
+
+
+def test_what_the_obligation_says_of_the_day_goes_before_the_report_cycle():
+    said = _scheme(
+        rule=(
+            'evidence = { kind = "unit-input" }\ndue = { after = "period-end", workdays = 5 }',
+            'evidence = { kind = "unit-input" }\ndue = { after = "period-end", workdays = 7 }',
+        )
+    )
+    assert rules.input_due(said).workdays == 7
 
 
 @pytest.mark.parametrize(

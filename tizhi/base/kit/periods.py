@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -81,3 +82,13 @@ def since(start: date, until: date, every: str = "quarter") -> list[Period]:
         found.append(current)
         current = current.shifted(1)
     return found
+
+
+def months_from(first: date, months: int) -> date:
+    """The last day of so many months that begin with `first`: the eve of the same day of the month, 31 March for three
+    months from 1 January; where that month has no such day, its last one (29 February + 12 months: 28 February).
+    """
+    number = first.year * 12 + first.month - 1 + months
+    year, month = number // 12, number % 12 + 1
+    last = monthrange(year, month)[1]
+    return date(year, month, first.day) - timedelta(days=1) if first.day <= last else date(year, month, last)

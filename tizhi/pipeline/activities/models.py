@@ -69,6 +69,12 @@ class Activity(Versioned):
             models.Index(fields=["cluster", "state", "-last_day"], name="activity_of_cluster"),
             models.Index(fields=["unit", "state", "-last_day"], name="activity_of_unit"),
             models.Index(fields=["cluster", "-last_day", "-id"], name="activity_by_day"),
+            models.Index(fields=["cluster", "kind", "state", "last_day"], name="activity_of_kind"),
+            models.Index(
+                fields=["cluster", "last_day", "unit", "sent_at", "created_at"],
+                condition=Q(binned_at__isnull=True),
+                name="activity_in_time",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""工作日: which days are worked, and days counted in working days. Pure: the office's marks are handed in."""
+"""工作日: which days are worked, and deadlines counted in working days or months. Pure: the marks are handed in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from chinese_calendar.constants import Holiday, holidays, workdays
+
+from tizhi.base.kit.periods import Period, months_from
+from tizhi.pipeline.scheme.entries import Due
 
 PROVISIONAL = "暂按周一至周五计算"
 FIRST_KNOWN, LAST_KNOWN = min(holidays).year, max(holidays).year
@@ -98,6 +101,23 @@ class Workdays:
             provisional = provisional or self.is_provisional(day)
             count -= self.is_workday(day)
         return Deadline(day, provisional)
+
+    def due(self, due: Due | None, period: Period | None, starts: date) -> Deadline:
+        """The day an entry of the scheme sets for `period` (None: once, counted from `starts`).
+
+        The day it counts from is the first of them: three months from 1 April end on 30 June. Left out, it is the last
+        day of the period. ValueError where neither says a day.
+        """
+        if due is None:
+            if period is None:
+                raise ValueError("what is due once needs a day to count from")
+            return Deadline(period.last)
+        first = starts
+        if period is not None and due.after != "start":
+            first = period.first if due.after == "period-start" else period.last + _DAY
+        if due.workdays is not None:
+            return self.add(first - _DAY, due.workdays)
+        return Deadline(months_from(first, due.months or 0))
 
     def between(self, after: date, until: date) -> int:
         """Working days after the one day up to and with the other; negative when `until` lies before `after`."""

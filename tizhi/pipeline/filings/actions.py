@@ -1,16 +1,19 @@
-"""报送的办理: a unit writes its quarterly input, its leader signs it, the secretariat may return it [四(四)]."""
+"""报送的办理: inputs written and signed, contacts confirmed, reports sent on, duties excused [四(三), 四(四), I1]."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from tizhi.base.acts.action import action
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken, Stale
-from tizhi.pipeline.scheme.models import Cluster
-from tizhi.pipeline.scheme.who import approver_of_unit, reporter_for_unit, secretariat
+from tizhi.pipeline.directory.contacts import contacts_of
+from tizhi.pipeline.scheme.models import Cluster, Member
+from tizhi.pipeline.scheme.who import approver_of_unit, keeper_of_unit, reporter_for_unit, secretariat
 
 from . import queries, rules
-from .models import UnitInput
+from .models import ContactsConfirmation, Dispatch, UnitInput, Waiver
 
 State = UnitInput.State
 
@@ -128,3 +131,71 @@ def close_inputs(actor: Actor, cluster: Cluster, *, period: str) -> None:
     """Close what was handed in for `period`: its report is issued. A part of issuing a report."""
     handed_in = UnitInput.objects.filter(cluster=cluster, period=period, state=State.HANDED_IN)
     handed_in.update(closed_at=clock.now())
+
+
+# What is sent on
+
+
+@action("转入报送登记", by=[secretariat], creates=True)
+def note_issue(actor: Actor, cluster: Cluster, *, period: str, number: str, issued_on: date) -> Dispatch:
+    """Keep that the report of `period` was issued, so that its sending can be entered. A part of issuing a report."""
+    return Dispatch.objects.create(
+        cluster=cluster, period=period, number=number, issued_on=issued_on, issued_at=clock.now()
+    )
+
+
+@action("登记报送", by=[secretariat])
+def record_sending(
+    actor: Actor, dispatch: Dispatch, *, sent_on: date, channel: str = "", receipt: str = ""
+) -> Dispatch:
+    """Enter when and how an issued report went to whom the scheme names; entering it again corrects it.
+
+    RuleBroken for a day before the report's date or still to come.
+    """
+    if fault := rules.sending_fault(dispatch, sent_on, clock.today()):
+        raise RuleBroken(f"{fault}。", {"sent_on": fault})
+    dispatch.sent_on, dispatch.channel, dispatch.receipt = sent_on, channel.strip(), receipt.strip()
+    dispatch.recorded_at, dispatch.recorded_words = clock.now(), actor.words
+    dispatch.save()
+    return dispatch
+
+
+# What is confirmed
+
+
+@action("确认联系人名单", by=[keeper_of_unit], creates=True)
+def confirm_contacts(actor: Actor, member: Member, *, period: str) -> ContactsConfirmation:
+    """Confirm for `period` that the unit's contacts are as the directory has them [四(三)].
+
+    RuleBroken when a post of the scheme is empty, or its holder has neither phone nor mail; says which.
+    """
+    contacts = contacts_of(member, clock.today())
+    if fault := rules.contacts_fault(contacts):
+        raise RuleBroken(f"{fault}；请先在通讯录中补齐，再确认。")
+    return ContactsConfirmation.objects.create(
+        cluster_id=member.cluster_id, unit_id=member.unit_id, period=period, words=actor.words, at=clock.now(),
+        held=[{"post": one.post, "person": one.person_id, "name": one.name} for one in contacts],
+    )  # fmt: skip
+
+
+# What is excused
+
+
+@action("免除履约事项", by=[secretariat], creates=True)
+def waive(actor: Actor, waiver: Waiver, *, note: str) -> Waiver:
+    """Excuse from one duty of the ledger; who decided it and why are named wherever it stands."""
+    if not note.strip():
+        raise RuleBroken("请写明免除原因。", {"note": "请写明免除原因"})
+    if queries.waivers_in_force(waiver.cluster_id).filter(instance=waiver.instance).exists():
+        raise RuleBroken("这一事项已经免除，不必再办。")
+    waiver.reason, waiver.words, waiver.at = note.strip(), actor.words, clock.now()
+    waiver.save()
+    return waiver
+
+
+@action("取消免除", by=[secretariat], when=rules.waiver_lifted)
+def lift_waiver(actor: Actor, waiver: Waiver) -> Waiver:
+    """Ask for the duty again; that it was once excused stays in the ledger of those days."""
+    waiver.lifted_words, waiver.lifted_at = actor.words, clock.now()
+    waiver.save()
+    return waiver

@@ -1,4 +1,4 @@
-"""季度报送。"""
+"""报送的事实: what units and the office hand in, confirm, send, and what they are excused from."""
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -54,3 +54,88 @@ class UnitInput(Versioned):
     def span(self) -> periods.Period:
         """The period as days."""
         return periods.parse(self.period)
+
+
+class Waiver(Versioned):
+    """免除: one duty of the ledger that somebody need not meet; who decided it, and why, stays with it [I1].
+
+    `instance` is the ledger's key of the duty, `about` what it asked for in words at the time.
+    """
+
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+", verbose_name="组团")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位")
+    instance = models.CharField("事项标识", max_length=160)
+    about = models.CharField("事项", max_length=300)
+    reason = models.CharField("原因", max_length=200)
+    words = models.CharField("决定人", max_length=160)
+    at = models.DateTimeField("决定时间")
+    lifted_words = models.CharField("取消人", max_length=160, blank=True)
+    lifted_at = models.DateTimeField("取消时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "免除"
+        verbose_name_plural = "免除"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster", "instance"], condition=models.Q(lifted_at__isnull=True), name="one_waiver_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.about
+
+
+class Dispatch(Versioned):
+    """报送登记: what became of an issued report outside – sent to whom, when, how, the receipt [四(四), F6]."""
+
+    class Kind(models.TextChoices):
+        QUARTERLY = "quarterly", "季度报告"
+        YEAR = "year", "年度报告"
+
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+", verbose_name="组团")
+    kind = models.CharField("报告", max_length=10, choices=Kind, default=Kind.QUARTERLY)
+    period = models.CharField("期间", max_length=6)
+    number = models.CharField("发文字号", max_length=60, blank=True)
+    issued_on = models.DateField("成文日期")
+    issued_at = models.DateTimeField("印发时间")
+    sent_on = models.DateField("报送日期", null=True, blank=True)
+    channel = models.CharField("报送方式", max_length=80, blank=True)
+    receipt = models.CharField("回执", max_length=200, blank=True)
+    recorded_at = models.DateTimeField("登记时间", null=True, blank=True)
+    recorded_words = models.CharField("登记人", max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = "报送登记"
+        verbose_name_plural = "报送登记"
+        ordering = ["-period"]
+        constraints = [
+            models.UniqueConstraint(fields=["cluster", "kind", "period"], name="one_dispatch_per_report"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cluster}{self.span.words}{self.get_kind_display()}"
+
+    @cached_property
+    def span(self) -> periods.Period:
+        """The period as days."""
+        return periods.parse(self.period)
+
+
+class ContactsConfirmation(models.Model):
+    """联系人确认: a unit says that its contacts stand as the directory has them; `held` keeps whom it meant [四(三)]."""
+
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+", verbose_name="组团")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    period = models.CharField("期间", max_length=6)
+    held = models.JSONField("联系人", default=list)
+    words = models.CharField("确认人", max_length=160)
+    at = models.DateTimeField("确认时间")
+
+    class Meta:
+        verbose_name = "联系人确认"
+        verbose_name_plural = "联系人确认"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.unit}{periods.parse(self.period).words}联系人名单"

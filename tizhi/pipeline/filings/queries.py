@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -16,13 +17,14 @@ from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.activities.kinds import KINDS
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.activities.rules import needs_approval
-from tizhi.pipeline.calendar.queries import Deadline, add_workdays
+from tizhi.pipeline.calendar.queries import workdays
+from tizhi.pipeline.calendar.rules import Deadline
 from tizhi.pipeline.scheme import queries as schemes
 from tizhi.pipeline.scheme.models import Body, Cluster, Member, Unit, UnitRole
 from tizhi.pipeline.scheme.who import approver_of_unit, reporter_for_unit
 
 from . import rules
-from .models import UnitInput
+from .models import ContactsConfirmation, Dispatch, UnitInput, Waiver
 
 State = UnitInput.State
 TEXTS = rules.TEXTS
@@ -51,7 +53,8 @@ def needs_signature(entry: UnitInput) -> bool:
 
 def due_of(cluster: Cluster | int, period: Period) -> Deadline:
     """The day by which inputs for `period` are in time, under the scheme in force at the period's end."""
-    return add_workdays(period.last, rules.workdays(schemes.in_force(cluster, period.last)))
+    scheme = schemes.in_force(cluster, period.last)
+    return workdays().due(rules.input_due(scheme), period, scheme.cluster.starts)
 
 
 def asked_units(cluster: Cluster, period: Period) -> list[Unit]:
@@ -243,3 +246,53 @@ def _turn(actor: Actor, entry: UnitInput) -> tuple[str, str, str] | None:
             else ("填完", "草稿尚未报送", "继续填写")
         )
     return None
+
+
+# What the ledger asks
+
+
+def waivers_in_force(cluster: Cluster | int) -> QuerySet[Waiver]:
+    """What is excused now."""
+    return Waiver.objects.filter(cluster=cluster, lifted_at__isnull=True)
+
+
+def waivers_known(cluster: Cluster | int, at: datetime) -> QuerySet[Waiver]:
+    """What was excused at the moment `at`."""
+    in_force = Q(lifted_at__isnull=True) | Q(lifted_at__gt=at)
+    return Waiver.objects.filter(in_force, cluster=cluster, at__lte=at).order_by("pk")
+
+
+def waivers_visible_to(actor: Actor) -> QuerySet[Waiver]:
+    """Those of the units the actor reads, and of the cluster's own bodies."""
+    return Waiver.objects.filter(Q(unit=None) | Q(unit__in=actor.reads), cluster=actor.cluster_id)
+
+
+def inputs_known(cluster: Cluster | int, keys: Iterable[str]) -> QuerySet[UnitInput]:
+    """What units have written for these periods, in whatever state."""
+    return UnitInput.objects.filter(cluster=cluster, period__in=list(keys)).select_related("unit")
+
+
+def confirmations(cluster: Cluster | int, keys: Iterable[str], at: datetime) -> QuerySet[ContactsConfirmation]:
+    """The contacts confirmed for these periods up to `at`, the first of each unit first."""
+    return ContactsConfirmation.objects.filter(cluster=cluster, period__in=list(keys), at__lte=at)
+
+
+def dispatches(cluster: Cluster | int, keys: Iterable[str]) -> QuerySet[Dispatch]:
+    """What became of the reports of these periods."""
+    return Dispatch.objects.filter(cluster=cluster, period__in=list(keys)).select_related("cluster")
+
+
+def dispatch_of(cluster: Cluster | int, period: Period, kind: str = Dispatch.Kind.QUARTERLY) -> Dispatch | None:
+    """The sending of one report, once it is issued."""
+    return dispatches(cluster, [period.key]).filter(kind=kind).first()
+
+
+def contacts_asked(cluster: Cluster | int, day: date) -> Period | None:
+    """The period for which units confirm their contacts on `day`; None where the scheme asks for none [四(三)]."""
+    contacts = schemes.in_force(cluster, day).contacts
+    return period_of(day, contacts.confirm_every) if contacts and contacts.confirm_every else None
+
+
+def confirmation_of(member: Member, period: Period) -> ContactsConfirmation | None:
+    """The last time the unit confirmed its contacts for `period`."""
+    return confirmations(member.cluster_id, [period.key], clock.now()).filter(unit=member.unit_id).last()

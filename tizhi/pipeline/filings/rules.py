@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
 
+from tizhi.base.kit import words
 from tizhi.base.kit.periods import Period
+from tizhi.pipeline.directory.contacts import Contact
 from tizhi.pipeline.scheme.declared import Scheme
+from tizhi.pipeline.scheme.entries import Due
 
-from .models import UnitInput
+from .models import Dispatch, UnitInput, Waiver
 
 EVIDENCE: Final = "unit-input"
 TEXTS: Final = ("highlights", "problems", "deviations", "suggestions", "next_steps")
@@ -30,12 +34,27 @@ def asked_of(scheme: Scheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(owed)) or ("university",)
 
 
-def workdays(scheme: Scheme) -> int:
-    """Working days after the period's end by which an input is due."""
+def input_due(scheme: Scheme) -> Due:
+    """What the scheme says of the day inputs are due: its obligation's word, else that of its report cycle."""
+    if named := _due_named(scheme, EVIDENCE):
+        return named
+    reports = scheme.reports
+    if reports is None:
+        return Due(after="period-end", workdays=0)
+    given = reports.input_due_workdays
+    return Due(after="period-end", workdays=reports.due_workdays if given is None else given)
+
+
+def report_due(scheme: Scheme) -> Due | None:
+    """The same of the report itself; None where the scheme asks for none."""
     if scheme.reports is None:
-        return 0
-    given = scheme.reports.input_due_workdays
-    return scheme.reports.due_workdays if given is None else given
+        return None
+    return _due_named(scheme, "report") or Due(after="period-end", workdays=scheme.reports.due_workdays)
+
+
+def _due_named(scheme: Scheme, evidence: str) -> Due | None:
+    found = (rule.due for rule in scheme.obligations if rule.evidence.kind == evidence and rule.every)
+    return next((due for due in found if due and due.after == "period-end"), None)
 
 
 def opens_on(period: Period) -> date:
@@ -95,3 +114,28 @@ def not_exemptible(entry: UnitInput) -> str | None:
 def not_exempt(entry: UnitInput) -> str | None:
     """Only an exemption can be lifted."""
     return None if entry.state == State.EXEMPT else "该单位本期未免报"
+
+
+def waiver_lifted(waiver: Waiver) -> str | None:
+    """A waiver is lifted once."""
+    return "这一免除已经取消" if waiver.lifted_at else None
+
+
+def sending_fault(dispatch: Dispatch, sent_on: date, today: date) -> str:
+    """What is wrong with the day a report is said to have been sent on; empty when nothing is."""
+    if sent_on > today:
+        return "报送日期还没有到，报送之后再登记"
+    if sent_on < dispatch.issued_on:
+        return f"报送日期早于成文日期{words.day(dispatch.issued_on)}，请核对"
+    return ""
+
+
+def contacts_fault(contacts: Iterable[Contact]) -> str:
+    """What keeps a unit's contacts from being confirmed: posts nobody holds, holders nobody can reach [四(三)]."""
+    contacts = list(contacts)
+    empty = [one.post for one in contacts if one.person_id is None]
+    unreachable = [one.name for one in contacts if one.person_id and not one.is_reachable]
+    faults = [f"{'、'.join(empty)}空缺"] if empty else []
+    if unreachable:
+        faults.append(f"{'、'.join(unreachable)}没有登记手机或邮箱")
+    return "，".join(faults)

@@ -9,7 +9,7 @@ from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.base.kit.periods import Period
-from tizhi.pipeline.filings.actions import close_inputs
+from tizhi.pipeline.filings.actions import close_inputs, note_issue
 from tizhi.pipeline.scheme.models import Area, Cluster, Pair
 from tizhi.pipeline.scheme.who import approver_of_lead, platform, secretariat
 
@@ -260,4 +260,5 @@ def issue(actor: Actor, report: Report, *, number: str, issued_on: date) -> Repo
     report.state = State.ISSUED
     report.save()
     close_inputs(actor, report.cluster, period=report.period)
+    note_issue(actor, report.cluster, period=report.period, number=report.number, issued_on=issued_on)
     return report

@@ -20,7 +20,8 @@ from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.calendar.queries import workdays
 from tizhi.pipeline.calendar.rules import Deadline
-from tizhi.pipeline.scheme.entries import Reports
+from tizhi.pipeline.filings.rules import report_due
+from tizhi.pipeline.scheme.entries import Due
 from tizhi.pipeline.scheme.models import Cluster
 from tizhi.pipeline.scheme.queries import in_force, versions_of
 from tizhi.pipeline.scheme.who import approver_of_lead, secretariat
@@ -68,14 +69,13 @@ def due_days(cluster: Cluster | int, periods: Iterable[Period]) -> dict[Period, 
     """The same for several periods, with as many queries as the scheme has versions."""
     calendar = workdays()
     begun = sorted({version.begins for version in versions_of(cluster)})
-    asked: dict[date, Reports | None] = {}
+    asked: dict[date, Due | None] = {}
     found: dict[Period, Deadline | None] = {}
     for period in periods:
         version = begun[max(bisect_right(begun, period.last) - 1, 0)]
         if version not in asked:
-            asked[version] = in_force(cluster, version).reports
-        reports = asked[version]
-        found[period] = calendar.add(period.last, reports.due_workdays) if reports else None
+            asked[version] = report_due(in_force(cluster, version))
+        found[period] = calendar.due(due, period, period.first) if (due := asked[version]) else None
     return found
 
 

@@ -1,0 +1,16 @@
+"""量法: one for each kind of evidence that has a place in the platform. To add one: a file here, a line below."""
+
+from .activity import ActivityMeasure
+from .body import BodyMeasure
+from .contacts import ContactsMeasure
+from .measure import Measure
+from .report import ReportMeasure
+from .timely_briefs import TimelyBriefsMeasure
+from .unit_input import UnitInputMeasure
+
+MEASURES: dict[str, Measure] = {
+    measure.kind: measure
+    for measure in (
+        ActivityMeasure(), TimelyBriefsMeasure(), UnitInputMeasure(), ReportMeasure(), BodyMeasure(), ContactsMeasure(),
+    )
+}  # fmt: skip

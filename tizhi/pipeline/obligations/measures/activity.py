@@ -1,0 +1,223 @@
+"""开展活动: activities of a kind, in a mode and stage, with a leader in a post on that day [四(五)2].
+
+An activity belongs to the period its last day lies in. A visit on site counts where the school is the host. Whoever
+held the post on a day of the activity counts, whatever post he has now.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models.functions import DenseRank
+
+from tizhi.base.kit.actor import Actor
+from tizhi.pipeline.activities import queries as activities
+from tizhi.pipeline.activities.kinds import KINDS
+from tizhi.pipeline.activities.models import Activity, ActivityUnit
+from tizhi.pipeline.scheme import terms
+from tizhi.pipeline.scheme.entries import Evidence
+
+from ..finding import Finding
+from ..instances import Instance
+from .behind import looked_at
+from .measure import Asked, Measure, Place, Record, at_least, in_period
+
+COUNTED: Final = (Activity.State.ACCEPTED, Activity.State.PUBLISHED)
+ON_SITE: Final = Activity.Mode.ON_SITE
+# More are not told apart: 10次以上.
+MOST: Final = 10
+_HELD: Final = "activity__leaders__person__appointments__"
+_SPECIFIC: Final = {"paired-school": 0, "each-supported-school": 1, "any-supported-school": 2, None: 3}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One activity that fits a rule: who went, to which school, when it ended."""
+
+    activity: int
+    who: int
+    school: int | None
+    day: date
+
+
+class ActivityMeasure(Measure):
+    """Counts activities; one query for each evidence that rules ask for."""
+
+    kind = "activity"
+
+    def findings(self, asked: Asked) -> Mapping[str, Finding]:
+        """See `Measure`."""
+        by_evidence: dict[Evidence, list[Instance]] = defaultdict(list)
+        for one in asked.instances:
+            by_evidence[one.rule.evidence].append(one)
+        found: dict[str, Finding] = {}
+        for evidence, duties in by_evidence.items():
+            fitting = {one.key: _of(one, rows) for rows in [fits(asked, evidence, duties)] for one in duties}
+            found |= _shared_out(duties, fitting)
+        return found
+
+    def duty(self, one: Instance) -> str:
+        """See `Measure`."""
+        evidence = one.rule.evidence
+        who = f"{one.who}{one.scheme.post(evidence.post).name if evidence.post else ''}"
+        return f"{who}{in_period(one)}应{at_least(one)}{_verb(one)}"
+
+    def progress(self, one: Instance, found: Finding) -> str:
+        """See `Measure`."""
+        more = "以上" if found.done >= MOST else ""
+        return f"已完成{found.done}次{more}" + (f"（{found.note}）" if found.note else "")
+
+    def how(self, one: Instance) -> list[str]:
+        """See `Measure`."""
+        evidence = one.rule.evidence
+        points = [f"大组团办公室已接收的“{KINDS[evidence.activity or 'other'].label}”动态，按结束日期归期"]
+        if evidence.post:
+            points.append(f"到场者活动当日任{one.who}{one.scheme.post(evidence.post).name}")
+        if evidence.mode:
+            points.append({"on-site": "现场进行，不含线上", "online": "线上进行"}.get(evidence.mode, "线上线下结合"))
+        if evidence.stage:
+            points.append(f"调研阶段为“{terms.STUDY_ROUNDS[evidence.stage]}”")
+        if one.schools:
+            part = "由该校承办（受访）" if evidence.mode == "on-site" else "该校参加"
+            points.append(f"对象为{one.toward or '组团内任意一所重点支持院校'}，{part}")
+        return points
+
+    def records(self, one: Instance, found: Finding, asked: Asked, actor: Actor) -> list[Record]:
+        """See `Measure`."""
+        return looked_at(one, frozenset(found.records), asked, activities.visible_to(actor))
+
+    def place(self, one: Instance) -> Place | None:
+        """See `Measure`."""
+        return Place("报送动态", "activities:new", query={"kind": one.rule.evidence.activity or "other"})
+
+
+def _verb(one: Instance) -> str:
+    evidence, toward = one.rule.evidence, str(one.toward or ("组团内一所重点支持院校" if one.schools else ""))
+    mode = {"on-site": "实地", "online": "线上"}.get(evidence.mode or "", "")
+    if evidence.activity == "field-study" and not evidence.stage:
+        return f"{mode}调研{toward}"
+    kind = terms.STUDY_ROUNDS.get(evidence.stage or "") or KINDS[evidence.activity or "other"].label
+    free = "" if evidence.mode else "（线上、线下均可）"
+    return f"对{toward}开展{mode}{kind}{free}" if toward else f"开展{mode}{kind}{free}"
+
+
+# What fits a rule
+
+
+def fits(asked: Asked, evidence: Evidence, duties: Iterable[Instance]) -> list[Found]:
+    """The activities that fit `evidence` for any of `duties`; of each who, school and period the first few."""
+    duties = list(duties)
+    units = {one.who.unit_id for one in duties if one.who.unit_id}
+    schools = {school.unit_id for one in duties for school in one.schools}
+    fitting = _of_evidence(asked, evidence, duties) & (_with_leader if evidence.post else _with_unit)(
+        asked, evidence, units
+    )
+    if schools:
+        fitting &= Q(unit__in=schools)
+        if evidence.mode == ON_SITE:
+            fitting &= Q(part=ActivityUnit.Part.HOST)
+    # One call: leader, post and term must be those of one and the same appointment.
+    rows = ActivityUnit.objects.filter(fitting)
+    who = f"{_HELD}unit" if evidence.post else "activity__units__unit"
+    return [
+        Found(activity, unit, school if schools else None, day)
+        for activity, school, unit, day in _first_few(rows, who, duties)
+    ]
+
+
+def _of_evidence(asked: Asked, evidence: Evidence, duties: list[Instance]) -> Q:
+    wanted: dict[str, Any] = {"kind": evidence.activity, "cluster": asked.cluster, "state__in": COUNTED}
+    wanted |= {"binned_at__isnull": True, "accepted_at__lte": asked.at}
+    wanted |= {name: value for name, value in (("mode", evidence.mode), ("stage", evidence.stage)) if value}
+    first, last = _days(duties)
+    wanted |= {"last_day__range": (max(first, asked.cluster.starts), min(last, asked.day))}
+    return Q(**{f"activity__{name}": value for name, value in wanted.items()})
+
+
+def _days(duties: list[Instance]) -> tuple[date, date]:
+    spans = [(one.period.first, one.period.last) if one.period else (date.min, date.max) for one in duties]
+    return min(first for first, _ in spans), max(last for _, last in spans)
+
+
+def _with_unit(asked: Asked, evidence: Evidence, units: Collection[int]) -> Q:
+    return Q(activity__units__unit__in=units)
+
+
+def _with_leader(asked: Asked, evidence: Evidence, units: Collection[int]) -> Q:
+    """A holder of the post was there, who held it on a day of the activity [四(五)2]."""
+    held = Q(**{f"{_HELD}cluster": asked.cluster, f"{_HELD}post__key": evidence.post, f"{_HELD}unit__in": units})
+    begun = Q(**{f"{_HELD}begins__isnull": True}) | Q(**{f"{_HELD}begins__lte": F("activity__last_day")})
+    not_over = Q(**{f"{_HELD}ends__isnull": True}) | Q(**{f"{_HELD}ends__gte": F("activity__first_day")})
+    return held & begun & not_over
+
+
+def _first_few(rows: QuerySet[ActivityUnit], who: str, duties: list[Instance]) -> Iterable[tuple[int, int, int, date]]:
+    spans = sorted({one.period for one in duties if one.period})
+    slots = [
+        When(activity__last_day__range=(span.first, span.last), then=Value(place)) for place, span in enumerate(spans)
+    ]
+    slot = Case(*slots, default=Value(-1), output_field=IntegerField())
+    # Room for those that another duty of the same evidence uses up.
+    needed = max(MOST, *(one.rule.count for one in duties)) + MOST
+    place = Window(
+        DenseRank(),
+        partition_by=[F("unit"), F(who), slot],
+        order_by=[F("activity__last_day").asc(), F("activity_id").asc()],
+    )
+    told = (
+        rows.annotate(who=F(who), place=place).filter(place__lte=needed).order_by("activity__last_day", "activity_id")
+    )
+    return told.values_list("activity_id", "unit_id", "who", "activity__last_day").distinct()  # type: ignore[return-value]
+
+
+def _of(one: Instance, rows: Iterable[Found]) -> list[Found]:
+    """Those of `rows` that are of this duty; an activity at two schools counts once."""
+    schools = {school.unit_id for school in one.schools}
+    fitting: dict[int, Found] = {}
+    for row in rows:
+        is_there = row.school in schools if schools else not one.rule.toward
+        in_time = one.period is None or row.day in one.period
+        if is_there and in_time and row.who == one.who.unit_id and row.school != row.who:
+            fitting.setdefault(row.activity, row)
+    return list(fitting.values())
+
+
+# One activity for several duties
+
+
+def _shared_out(duties: list[Instance], fitting: Mapping[str, list[Found]]) -> dict[str, Finding]:
+    """Among duties of one unit that ask for the very same evidence, an activity counts for the most specific one.
+
+    What that one does not need is left for the others; rules that name each other in `also_counts_for` share.
+    """
+    used: dict[int, list[tuple[int, Instance]]] = defaultdict(list)
+    found: dict[str, Finding] = {}
+    for one in sorted(duties, key=lambda duty: _SPECIFIC[duty.rule.toward]):
+        free = [row for row in fitting[one.key] if not _is_used(row, one, used)]
+        for row in free[: one.rule.count]:
+            used[row.activity].append((row.who, one))
+        found[one.key] = _finding(one, free)
+    return found
+
+
+def _is_used(row: Found, one: Instance, used: Mapping[int, list[tuple[int, Instance]]]) -> bool:
+    return any(who == row.who and not _share(one, other) for who, other in used[row.activity])
+
+
+def _share(one: Instance, other: Instance) -> bool:
+    """Two duties of one rule (toward two schools visited at once) share; of two rules, those that say so."""
+    same = one.rule.id == other.rule.id
+    return same or other.rule.id in one.rule.also_counts_for or one.rule.id in other.rule.also_counts_for
+
+
+def _finding(one: Instance, rows: list[Found]) -> Finding:
+    needed = one.rule.count
+    made = Finding(
+        done=min(len(rows), max(MOST, needed)), needed=needed, records=tuple(row.activity for row in rows[:MOST])
+    )
+    return replace(made, on=rows[needed - 1].day) if len(rows) >= needed else made

@@ -1,0 +1,106 @@
+"""及时报送: of the activities that ended in a quarter, the share sent in time [四(四)]; without any it is 本期无."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil
+from typing import Final
+
+from tizhi.base.kit import words
+from tizhi.base.kit.actor import Actor
+from tizhi.pipeline.activities import queries as activities
+from tizhi.pipeline.activities.deadlines import Deadlines
+from tizhi.pipeline.activities.punctuality import Punctual, punctuality
+
+from ..finding import Finding
+from ..instances import Instance
+from .measure import Asked, Measure, Place, Record, in_period
+
+NOTHING: Final = Punctual()
+MOST: Final = 40
+
+
+class TimelyBriefsMeasure(Measure):
+    """Counts briefs in time, of a whole year in one statement."""
+
+    kind = "timely-briefs"
+    unit = "条"
+
+    def findings(self, asked: Asked) -> Mapping[str, Finding]:
+        """See `Measure`. Periods of unlike length overlap, so each length is counted for itself."""
+        found: dict[str, Finding] = {}
+        for every in {one.period.every for one in asked.instances if one.period}:
+            duties = [one for one in asked.instances if one.period and one.period.every == every]
+            spans = sorted({one.period for one in duties if one.period})
+            counted = punctuality(asked.cluster.pk, spans, asked.at)
+            for one in duties:
+                assert one.period and one.who.unit_id  # noqa: S101  # a scheme asks units, and by period
+                found[one.key] = _finding(one, counted.get((one.who.unit_id, one.period.key), NOTHING), asked)
+        return found
+
+    def duty(self, one: Instance) -> str:
+        """See `Measure`."""
+        share = one.rule.evidence.share
+        briefs = one.scheme.briefs
+        limit = f"在结束后{briefs.due_workdays}个工作日内报送" if briefs else "及时报送"
+        how_many = "全部" if share >= 1 else f"不低于{words.percent(share, 0)}的"
+        return f"{one.who}{in_period(one)}结束的动态应{how_many}{limit}"
+
+    def progress(self, one: Instance, found: Finding) -> str:
+        """See `Measure`."""
+        return found.note
+
+    def how(self, one: Instance) -> list[str]:
+        """See `Measure`."""
+        return [
+            "本单位填报、结束日期在本期内的全部动态，含草稿",
+            "首次提交在期限内即为及时，之后退回修改不影响",
+            "本期没有动态的，计为“本期无”",
+        ]
+
+    def records(self, one: Instance, found: Finding, asked: Asked, actor: Actor) -> list[Record]:
+        """See `Measure`: what is not in time first, for that is what one looks for."""
+        if one.period is None:
+            return []
+        rows = activities.within(activities.visible_to(actor).filter(unit=one.who.unit_id, binned_at=None), one.period)
+        deadlines, told = Deadlines(asked.cluster.pk), []
+        for row in rows.order_by("last_day", "pk")[: MOST * 5]:
+            standing = deadlines.timeliness(row.last_day, row.sent_at)
+            is_in_time = standing is None or standing.code == "in-time"
+            why_not = "" if is_in_time or standing is None else _standing(standing.code, standing.words)
+            told.append(Record(row.last_day, str(row), "activities:show", (row.pk,), why_not))
+        return sorted(told, key=lambda record: not record.why_not)[:MOST]
+
+    def place(self, one: Instance) -> Place | None:
+        """See `Measure`."""
+        return Place("报送动态", "activities:new")
+
+
+def _standing(code: str, told: str) -> str:
+    return {"late": f"{told}报送", "overdue": f"未报送，{told}", "open": f"未报送，{told}"}[code]
+
+
+def _finding(one: Instance, counted: Punctual, asked: Asked) -> Finding:
+    assert one.period  # noqa: S101
+    share = Fraction(one.rule.evidence.share).limit_denominator(1000)
+    is_over = one.period.last < asked.day
+    if counted.total == 0:
+        return Finding(is_nil=is_over, is_still_open=True, note="没有动态" if is_over else "尚无动态")
+    needed = ceil(share * counted.total)
+    possible = counted.in_time + counted.open
+    return Finding(
+        done=counted.in_time,
+        needed=needed,
+        on=one.period.last,
+        is_lost=possible < needed,
+        is_still_open=not is_over or counted.open > 0,
+        next_due=counted.next_due,
+        note=_told(counted),
+    )
+
+
+def _told(counted: Punctual) -> str:
+    """已知4条，及时3条，逾期1条."""
+    more = (("逾期报送", counted.late), ("逾期未报", counted.overdue), ("待报送", counted.open))
+    return f"已知{counted.total}条，及时{counted.in_time}条" + "".join(f"，{name}{n}条" for name, n in more if n)
