@@ -11,6 +11,7 @@ from tests.reports.quarter import signer
 from tizhi.base.audit.models import Countersign
 from tizhi.base.kit import clock
 from tizhi.base.kit.periods import parse
+from tizhi.base.notices.telling import Message, Recipient, tell
 from tizhi.pipeline.activities import actions as activities
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.activities.shots import Shot
@@ -46,7 +47,18 @@ def build() -> World:
     world |= _files()
     world |= _reports(cluster)
     _input(cluster, unit)
+    world |= _notice(cluster)
     return world
+
+
+def _notice(cluster) -> World:  # type: ignore[no-untyped-def]
+    """The liaison was told, and the mail could not go."""
+    sun = Person.objects.get(name="孙涛")
+    reminder = Message(
+        "world:1:", "reminder", "确认联系人名单，还有9天", "请核对后确认。", "directory:list", (), cluster.pk
+    )
+    (notice,) = tell([(reminder, Recipient(sun.pk, sun.name, sun.user_id, "st@ahnu.example", "联络员"))])
+    return {"notice": notice.pk, "delivery": notice.deliveries.get(channel="mail").pk}
 
 
 def _briefs() -> World:

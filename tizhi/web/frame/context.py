@@ -3,16 +3,21 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import ANYONE
 from tizhi.base.kit.periods import period_of
+from tizhi.base.notices.queries import unread_count
 
 from . import menu
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Who acts, the cluster and quarter, and the navigation; asks the database nothing."""
+    """Who acts, the cluster and quarter, and the navigation, which ask the database nothing.
+
+    How many notices are unread is asked, once, by the page that shows the bell; a fragment without it asks nothing.
+    """
     actor = getattr(request, "actor", ANYONE)
     appointment = getattr(request, "appointment", None)
     posts = getattr(request, "posts", [])
@@ -25,4 +30,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "quarter": period_of(clock.today()),
         "menu": menu.lines(request, actor),
         "report_url": menu.report_url(actor),
+        "unread": SimpleLazyObject(lambda: unread_count(actor.user_id)),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,8 @@ def log(request: Request) -> HttpResponse:
     """Every notice of the cluster by every channel; the secretariat's page, nobody else has it."""
     _require_secretariat(request)
     chosen = LogFilter(request.GET, queries.log(request.actor.cluster_id))
-    return render(request, "notices/log.html", {"filter": chosen, "page": page_of(request, chosen.qs)})
+    context = {"filter": chosen, "page": page_of(request, chosen.qs), "has_mail": settings.HAS_MAIL}
+    return render(request, "notices/log.html", context)
 
 
 @require_POST

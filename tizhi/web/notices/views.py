@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from tizhi.base.notices import queries, reading
+from tizhi.base.notices.models import Notice
 from tizhi.web.frame.lists import page_of
+from tizhi.web.frame.middleware import CHOSEN
 from tizhi.web.frame.parts import Tab
 from tizhi.web.frame.request import Request
 
@@ -42,6 +44,7 @@ def open_notice(request: Request, pk: int) -> HttpResponse:
     notice = get_object_or_404(queries.inbox(user_id), pk=pk)
     reading.mark_read(user_id, notice)
     if notice.url:
+        _act_as_told(request, notice)
         return redirect(notice.url)
     messages.info(request, "这条通知没有要打开的页面，已记为已读。")
     return redirect("notices:list")
@@ -53,3 +56,12 @@ def read_all(request: Request) -> HttpResponse:
     count = reading.mark_all_read(request.actor.user_id)
     messages.success(request, f"{count}条通知已记为已读。" if count else "没有未读通知。")
     return redirect("notices:list")
+
+
+def _act_as_told(request: Request, notice: Notice) -> None:
+    """Go on in the post in which one was told: in another of one's own the page may be invisible."""
+    told = [post for post in request.posts if post.cluster_id == notice.cluster_id]
+    told = [post for post in told if notice.post_words in (post.post_name, f"{post.place}{post.post_name}")]
+    if told and request.appointment not in told:
+        request.session[CHOSEN] = told[0].pk
+        messages.info(request, f"现在以{told[0].place}{told[0].post_name}的职务办理。")
