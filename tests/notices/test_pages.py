@@ -12,6 +12,7 @@ from tizhi.base.audit.models import Entry
 from tizhi.base.jobs.queue import work_off
 from tizhi.base.notices.models import Delivery, Notice
 from tizhi.base.notices.telling import Recipient, tell
+from tizhi.pipeline.directory.actions import erase_contacts
 from tizhi.pipeline.directory.models import Person
 
 from .conftest import message
@@ -201,3 +202,11 @@ def test_nobody_but_the_clusters_secretariat_sends_a_mail_again(has_mail):
         assert as_(persona).post(url).status_code == 404
     Notice.objects.update(cluster_id=make.second_cluster().pk)
     assert as_("secretariat").post(url).status_code == 404
+
+
+def test_who_has_their_contacts_erased_is_forgotten_by_the_mails_too(has_mail):
+    (notice,) = told(1)
+    Person.objects.filter(pk=notice.person_id).update(is_open=False)
+    erase_contacts(make.actor("secretariat"), Person.objects.get(pk=notice.person_id))
+    work_off()
+    assert mail.outbox == [] and not Delivery.objects.exclude(address="").exists()

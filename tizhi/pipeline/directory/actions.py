@@ -14,6 +14,7 @@ from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import Denied, RuleBroken
+from tizhi.base.notices.resending import forget_address
 from tizhi.pipeline.scheme.models import Body, Cluster, Member, Post, Seat
 from tizhi.pipeline.scheme.who import (
     account_holder,
@@ -149,6 +150,7 @@ def erase_contacts(actor: Actor, person: Person) -> Person:
     person.save()
     if person.user:
         register.change_email(person.user, "")
+    forget_address(person.pk)
     return person
 
 
