@@ -151,12 +151,17 @@ def history(planned: PlannedItem) -> list[Entry]:
 
 @dataclass(frozen=True)
 class InPeriod:
-    """An item that was planned for a period: on which days first, what became of it, and when it was moved."""
+    """An item that was planned for a period: on which days first, what became of it, and how it moved since."""
 
     planned: PlannedItem
     days: rules.Days
     result: rules.Result
     moves: tuple[Move, ...]
+
+    @property
+    def about(self) -> str:
+        """The days it was moved to and why, why it was given up, or on which other days its activity took place."""
+        return rules.about(self.planned, self.days, self.moves, self.result)
 
 
 def in_period(cluster: Cluster | int, period: Period) -> list[InPeriod]:
@@ -168,10 +173,11 @@ def in_period(cluster: Cluster | int, period: Period) -> list[InPeriod]:
 
 def _in_period(planned: PlannedItem, period: Period) -> InPeriod | None:
     moves = tuple(planned.moves.all())
-    days = rules.days_in(rules.stations(planned, moves), period)
+    stood = rules.stations(planned, moves)
+    days = rules.days_in(stood, period)
     if days is None:
         return None
-    return InPeriod(planned, days, rules.result(planned, period, clock.today()), moves)
+    return InPeriod(planned, days, rules.result(planned, period, clock.today()), moves[stood.index(days) :])
 
 
 # What waits for whom

@@ -119,8 +119,30 @@ def result(planned: PlannedItem, period: Period, today: date) -> Result:
     return "silent" if planned.last_day < today else "ahead"
 
 
+def about(planned: PlannedItem, days: Days, moves: Iterable[Move], what: Result) -> str:
+    """What is said beside the result: where it was moved and why, why it was given up, when it really took place.
+
+    `moves` are those since it stood on `days`.
+    """
+    told = [f"改为{_within(move.to_first, move.to_last, days)}：{move.reason}" for move in moves]
+    if what == "cancelled":
+        told.append(planned.cancel_reason)
+    if what == "done" and (took_place := _took_place(planned)) and took_place != (planned.first_day, planned.last_day):
+        told.append(f"实际于{_within(*took_place, days)}开展")
+    return "；".join(told)
+
+
+def _took_place(planned: PlannedItem) -> Days | None:
+    brief = planned.brief
+    return (brief.first_day, brief.last_day) if brief and brief.first_day and brief.last_day else None
+
+
+def _within(first: date, last: date, days: Days) -> str:
+    return words.span(first, last, days[1].year)
+
+
 def moved_words(move: Move) -> str:
-    """11月5日改为12月3日至4日：专家行程冲突 (with the years where they differ)."""
+    """2026年11月5日改为12月3日至4日：专家行程冲突 (with the year where it is another)."""
     to = words.span(move.to_first, move.to_last, move.from_last.year)
     return f"{words.span(move.from_first, move.from_last)}改为{to}：{move.reason}"
 

@@ -110,6 +110,8 @@ def _overview(facts: Facts) -> Iterator[Proposed]:
         "活动结束后及时报送{及时报送数}项，及时报送率{及时报送率}。",
     )
     yield Proposed("overview:areas", Section.OVERVIEW, f"按重点内容分，{_by_area(facts.areas)}。")
+    if facts.plans:
+        yield Proposed("overview:planned", Section.OVERVIEW, f"本期计划安排事项{{计划事项数}}项，{_results(facts)}。")
     trainings = [record for record in facts.records if record.kind == "training"]
     if trainings:
         rural = "，其中乡村教师{培训：乡村教师}人次" if any(record.figure("rural") for record in trainings) else ""
@@ -118,6 +120,19 @@ def _overview(facts: Facts) -> Iterator[Proposed]:
             Section.OVERVIEW,
             f"举办培训{{培训活动数}}期，参训教师{{培训：参训教师}}人次{rural}。",
         )
+
+
+def _results(facts: Facts) -> str:
+    """已开展3项，改期到本期以外1项: what there was of, in a fixed order."""
+    told = {
+        "done": "已开展{已开展计划事项数}项",
+        "moved": "改期到本期以外{改期到本期以外计划事项数}项",
+        "cancelled": "取消{取消计划事项数}项",
+        "silent": "未登记结果{未登记结果计划事项数}项",
+        "ahead": "尚未到期{尚未到期计划事项数}项",
+    }
+    there = {plan.result for plan in facts.plans}
+    return "，".join(words for result, words in told.items() if result in there)
 
 
 def _by_area(areas: Iterable[AreaFact]) -> str:

@@ -23,7 +23,7 @@ from tizhi.base.documents.document import (
 from tizhi.base.kit.words import listing, moment, number, span
 from tizhi.pipeline.activities.kinds import kind_of
 
-from .facts import Facts, Input, Record
+from .facts import RESULTS, Facts, Input, Record
 from .figures.figure import Value
 from .models import Part
 from .values import Values, pieces
@@ -66,7 +66,7 @@ def document_of(facts: Facts, values: Values, passages: Sequence[Passage], forma
         blocks=tuple(_body(facts, values, passages)),
         signature=formal.signature,
         dated=formal.dated,
-        annexes=(_activities(facts), _inputs(facts, values), _figures(values)),
+        annexes=tuple(_annexes(facts, values)),
         notes=(f"数据截至{moment(facts.as_of)}",),
     )
 
@@ -122,6 +122,14 @@ def printed(value: Value) -> Number:
 # Annexes
 
 
+def _annexes(facts: Facts, values: Values) -> Iterator[Annex]:
+    yield _activities(facts)
+    yield _inputs(facts, values)
+    if facts.plans:
+        yield _plans(facts)
+    yield _figures(values)
+
+
 def _activities(facts: Facts) -> Annex:
     columns = (
         Column("序号", "number", 3), Column("日期", width=10), Column("报送单位", width=8), Column("活动", width=20),
@@ -170,12 +178,34 @@ def _remark(entry: Input) -> str:
     return "本期无" if entry.is_nil else f"免报：{entry.remark}" if not entry.is_expected else ""
 
 
+def _plans(facts: Facts) -> Annex:
+    columns = (
+        Column("序号", "number", 3), Column("计划日期", width=10), Column("负责单位", width=9),
+        Column("事项", width=20), Column("参加单位", width=14), Column("结果", width=6), Column("说明", width=18),
+    )  # fmt: skip
+    year = facts.period.first.year
+    rows = [
+        row(
+            place,
+            span(one.first, one.last, year),
+            one.unit.called,
+            one.title,
+            listing([unit.called for unit in one.others]),
+            RESULTS[one.result],
+            one.about,
+            records=(one.record,) if one.record in facts.by_id else (),
+        )
+        for place, one in enumerate(facts.plans, start=1)
+    ]
+    return Annex("计划安排完成情况", (Table("", columns, tuple(rows)),), landscape=True)
+
+
 def _figures(values: Values) -> Annex:
     columns = (Column("序号", "number", 3), Column("指标", width=14), Column("数值", "number", 5),
                Column("单位", width=4, align="center"), Column("口径", width=22))  # fmt: skip
-    told = [value for value in values.listed if value.number or not value.key.startswith("kind-")]
+    told = [value for value in values.listed if value.number or not value.key.startswith(("kind-", "planned"))]
     rows = [
         row(number(place), value.label, printed(value), "" if value.counted.share else value.unit, value.definition)
         for place, value in enumerate(told, start=1)
     ]
-    return Annex("指标和口径", (Table("", columns, tuple(rows), "各类活动的指标，本期为0的未列出。"),))
+    return Annex("指标和口径", (Table("", columns, tuple(rows), "各类活动和计划安排的指标，本期为0的未列出。"),))

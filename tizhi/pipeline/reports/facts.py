@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Final
 
 from tizhi.base.kit.periods import Period
 
@@ -113,6 +114,28 @@ class Input:
     next_steps: str = ""
 
 
+RESULTS: Final = {
+    "done": "已开展", "moved": "已改期", "cancelled": "已取消", "silent": "未登记结果", "ahead": "尚未到期",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """计划事项: what a unit planned for the period, on which days first (`first`–`last`), and what became of it.
+
+    `about` adds the other days or the reason; `record` is the activity it became, 0 while there is none.
+    """
+
+    title: str
+    unit: Place
+    first: date
+    last: date
+    result: str
+    others: tuple[Place, ...] = ()
+    about: str = ""
+    record: int = 0
+
+
 @dataclass(frozen=True)
 class Facts:
     """One period of one cluster. `records` are counted; `pending` belong to the period but are not accepted yet."""
@@ -125,6 +148,7 @@ class Facts:
     areas: tuple[AreaFact, ...] = ()
     pairs: tuple[PairFact, ...] = ()
     inputs: tuple[Input, ...] = ()
+    plans: tuple[Plan, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[int, Record]:

@@ -11,12 +11,14 @@ from tizhi.base.kit import clock, periods
 from tizhi.base.kit.periods import Period
 from tizhi.pipeline.activities.deadlines import Deadlines
 from tizhi.pipeline.activities.models import Activity, ActivityLeader, ActivityUnit
+from tizhi.pipeline.agenda import queries as agenda
+from tizhi.pipeline.agenda.queries import InPeriod
 from tizhi.pipeline.filings import queries as filings
 from tizhi.pipeline.filings.queries import Asked
 from tizhi.pipeline.scheme.models import Area, Cluster, Member, Pair, Unit
 from tizhi.pipeline.scheme.queries import name_on, with_names
 
-from .facts import AreaFact, Facts, Input, Leader, PairFact, Place, Record
+from .facts import AreaFact, Facts, Input, Leader, PairFact, Place, Plan, Record
 from .models import Brief, Report
 from .rules import is_school_leader
 
@@ -39,6 +41,7 @@ def facts_of(cluster: Cluster, period: Period, *, with_pending: bool = True) -> 
         areas=_areas(cluster, {record.area for record in records}),
         pairs=reader.pairs(),
         inputs=tuple(reader.input(row) for row in filings.received(cluster, period).rows),
+        plans=tuple(reader.plan(one) for one in agenda.in_period(cluster, period)),
     )
 
 
@@ -169,6 +172,23 @@ class _Reader:
             sent_on=row.sent_on,
             remark=entry.exempt_reason if entry else "",
             **texts,
+        )
+
+    def plan(self, one: InPeriod) -> Plan:
+        """What one unit planned for the period, and what became of it."""
+        planned = one.planned
+        first, last = one.days
+        return Plan(
+            title=planned.title,
+            unit=self.place(planned.unit_id, last),
+            first=first,
+            last=last,
+            result=one.result,
+            others=tuple(
+                self.place(row.unit_id, last) for row in planned.units.all() if row.unit_id != planned.unit_id
+            ),
+            about=one.about,
+            record=planned.activity_id or 0 if one.result == "done" else 0,
         )
 
 

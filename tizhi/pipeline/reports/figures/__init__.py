@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..facts import Facts
-from . import kinds, participation, reporting
+from . import kinds, participation, planned, reporting
 from .figure import Figure, Value
 
 
@@ -15,6 +15,7 @@ def figures_of(facts: Facts) -> list[Figure]:
         *participation.FIGURES,
         *participation.pairs(facts),
         *kinds.FIGURES,
+        *planned.FIGURES,
         *reporting.INPUTS,
     ]
 
