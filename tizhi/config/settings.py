@@ -200,6 +200,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Fonts for pictures and print: the installation's own folder, then the system's, then what `make install` brought.
+FONTS_OWN = env.str("TIZHI_FONTS", default="")
+FONTS_OF_SYSTEM = True
+FONTS_BROUGHT = BASE_DIR / "fonts"
 FILE_UPLOAD_HANDLERS = [
     "tizhi.base.files.handlers.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -41,14 +41,18 @@ class SeatLine:
     @property
     def vacancy(self) -> str:
         """空缺, 空缺2席：青海师范大学、阜阳师范大学, 空缺，待北京师范大学教务部提名."""
-        return self.vacancy_naming()
+        return self.how_many + self.waits_for()
 
-    def vacancy_naming(self, most: int | None = None) -> str:
-        """The same, naming no more than `most` units."""
-        said = f"空缺{self.missing}席" if self.count > 1 else "空缺"
+    @property
+    def how_many(self) -> str:
+        """空缺, or 空缺2席 where there are several."""
+        return f"空缺{self.missing}席" if self.count > 1 else "空缺"
+
+    def waits_for(self, most: int | None = None) -> str:
+        """Whose places they are, naming no more than `most` units; or who has to nominate."""
         if self.is_shared:
-            return f"{said}：{words.listing(self.empty, most, '个单位')}"
-        return said + self.nomination
+            return f"：{words.listing(self.empty, most, '个单位')}"
+        return f"，待{self.nomination}提名" if self.nomination else ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class BodyLine:
     source: str
     seats: Sequence[SeatLine]
     supported: Sequence[str]
+    nominated_by: str
     powers: frozenset[str]
     missing: int
     inside: list[BodyLine] = field(default_factory=list)
@@ -100,6 +105,7 @@ def _told(scheme: Scheme, entry: BodyEntry | None, one: BodyOn, pairs: Sequence[
         source=entry.source if entry else "",
         seats=[_seat_line(list(seats), nomination, names) for _, seats in groupby(one.seats, _same_entry)],
         supported=[pair.supported.called for pair in pairs if pair.partner.unit.pk == one.body.unit_id],
+        nominated_by=nomination,
         powers=frozenset(power for holding in one.seats for power in holding.of.powers),
         missing=one.missing,
     )
@@ -119,7 +125,7 @@ def _name(body: Body, names: Names) -> str:
 def _nomination(scheme: Scheme, entry: BodyEntry | None) -> str:
     if entry is None or entry.nominated_by is None:
         return ""
-    return f"，待{scheme.unit(entry.nominated_by.unit).name}{entry.nominated_by.department}提名"
+    return scheme.unit(entry.nominated_by.unit).name + entry.nominated_by.department
 
 
 def _same_entry(holding: Holding) -> tuple[object, ...]:

@@ -11,6 +11,9 @@ ROLES: Final[Mapping[str, str]] = {
     "authority": "主管部门",
 }
 
+# The areas that every cluster of the programme has, and the letter of each one's colour; the "X" is "x".
+AREA_MARKS: Final[Mapping[str, str]] = {"talent": "t", "disciplines": "d", "basic-education": "b", "management": "m"}
+
 UNIT_KINDS: Final[Mapping[str, str]] = {
     "university": "高校",
     "department": "教育厅（委）",

@@ -1,6 +1,7 @@
 """模板构件: icons, state chips, paging, the hidden fields of every form."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.utils.safestring import SafeString
 
 from tizhi.base.kit import clock, words
 from tizhi.base.kit.todo import Todo
+from tizhi.pipeline.scheme.terms import AREA_MARKS
 from tizhi.web.frame import read
 
 register = template.Library()
@@ -29,7 +31,6 @@ STATE_ICONS = {
     "now": "progress",
     "todo": "circle-dashed",
 }
-AREA_MARKS = {"talent": "t", "disciplines": "d", "basic-education": "b", "management": "m"}
 
 
 @register.simple_tag
@@ -47,6 +48,25 @@ def chip(state: str, label: object, fill: bool = False, icon: str = "") -> SafeS
 
 
 _icon = icon
+
+
+STANDING = {
+    "late": ("late", "alert-triangle"),
+    "soon": ("soon", "clock"),
+    "done": ("done", "circle-check"),
+    "pending": ("todo", "circle-dashed"),
+    "nil": ("todo", "circle-minus"),
+    "waived": ("todo", "shield-check"),
+    "not-yet": ("todo", "hourglass-empty"),
+}
+
+
+@register.simple_tag
+def standing(state: Any, more: object = "", fill: bool = True) -> SafeString:
+    """How a duty stands: icon and word, and `more` such as 0/1; only what is late or soon late has a ground."""
+    look, mark = STANDING[state.code]
+    label = format_html("{} {}", state.word, more) if more else state.word
+    return chip(look, label, fill=fill and look in ("late", "soon"), icon=mark)
 
 
 @register.simple_tag
@@ -72,6 +92,12 @@ def area(given: Any, short: str = "") -> SafeString | str:
 def todo_url(todo: Todo) -> str:
     """The one page where a to-do is done."""
     return reverse(todo.url_name, args=todo.url_args)
+
+
+@register.simple_tag
+def page_url(name: str, args: Sequence[object] = ()) -> str:
+    """The address of a page named by a stage, which knows no addresses."""
+    return reverse(name, args=args)
 
 
 @register.simple_tag(takes_context=True)
