@@ -1,5 +1,7 @@
 """Telling: each thing once, one mail for all that is new, nothing silently lost."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -52,6 +54,22 @@ def test_the_same_thing_is_told_to_each_person_and_of_two_things_the_new_one(sun
     tell([(message(1), sun)])
     told = tell([(message(1), sun), (message(1), zhou), (message(2), sun)])
     assert [(one.key, one.name) for one in told] == [("ledger:1:", "示例·周岚"), ("ledger:2:", "示例·孙涛")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_that_tell_the_same_at_once_tell_it_once(sun, has_mail):
+    start = threading.Barrier(2)
+
+    def work():
+        start.wait()
+        told = [one.key for one in tell([(message(number), sun) for number in range(20)])]
+        connection.close()
+        return told
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = [one.result() for one in [pool.submit(work), pool.submit(work)]]
+    assert sorted(first + second) == sorted(f"ledger:{number}:" for number in range(20))
+    assert Notice.objects.count() == 20 and Delivery.objects.count() == 40
 
 
 def test_what_is_told_in_a_transaction_that_fails_is_not_told(sun, has_mail):
