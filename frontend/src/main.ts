@@ -6,6 +6,7 @@ import { watchConfirms } from "./confirm";
 import { enhanceCounts } from "./counts";
 import { enhanceFills } from "./fill";
 import { watchHandovers } from "./hand";
+import { watchCells } from "./ledger";
 import { watchMenus } from "./menus";
 import { watchSubmits } from "./once";
 import { enhancePhotos } from "./photos";
@@ -23,6 +24,7 @@ function enhance(root: ParentNode): void {
   root.querySelector<HTMLElement>("[data-focus]")?.focus();
 }
 
+watchCells();
 watchMenus();
 watchHandovers();
 watchConfirms();

@@ -17,6 +17,7 @@ from tizhi.pipeline.scheme.actions import apply_scheme
 from tizhi.pipeline.scheme.models import Cluster
 
 from . import planning
+from .commitments import Departments
 from .people import Cast, fill
 from .quarterly import Quarterly
 from .reporting import Offices
@@ -48,6 +49,7 @@ def load(today: date) -> Loaded:
         offices, quarterly = Offices(cast, today), Quarterly(cast)
         courses = [offices.course(one) for one in planned]
         courses += [course for quarter in quarters for course in quarterly.courses(quarter)]
+        courses += Departments(cast, today).courses()
         play(courses, on(today, 17, 30))
     return Loaded(cast, Activity.objects.filter(cluster=cluster).count())
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
-from tizhi.base.kit.periods import Period
+from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.periods import Period, period_of
 from tizhi.pipeline.calendar.queries import add_workdays
 from tizhi.pipeline.filings import actions as filings
-from tizhi.pipeline.filings.models import UnitInput
+from tizhi.pipeline.filings import queries
+from tizhi.pipeline.filings.models import Dispatch, UnitInput
 from tizhi.pipeline.reports import actions as reports
 from tizhi.pipeline.reports.models import Report
+from tizhi.pipeline.scheme.models import Member
 
 from .people import Cast
 from .timeline import Course, on
@@ -54,6 +57,7 @@ class Quarterly:
         yield self._report(quarter)
         for key in self.universities:
             yield self._input(quarter, key)
+        yield from self.contacts(quarter)
 
     def _input(self, quarter: Period, key: str) -> Course:
         """A unit writes and signs; one unit in twenty is late, one in thirty has nothing to report."""
@@ -92,4 +96,24 @@ class Quarterly:
         report = yield at + timedelta(hours=4), lambda: reports.sign(leader, report)
         day = add_workdays(quarter.last, 10).day
         number = f"京师强师办〔{day.year}〕{(quarter.first.month + 2) // 3 % 4 + 3}号"
-        yield on(day, 9), lambda: reports.issue(office, report, number=number, issued_on=day)
+        report = yield on(day, 9), lambda: reports.issue(office, report, number=number, issued_on=day)
+        yield on(day, 15), lambda: self._send(office, quarter, day)
+
+    def _send(self, office: Actor, quarter: Period, day: date) -> Dispatch:
+        dispatch = queries.dispatch_of(self.cast.cluster, quarter)
+        assert dispatch is not None  # noqa: S101  # the report was issued this morning
+        return filings.record_sending(office, dispatch, sent_on=day, channel="公文系统", receipt="已签收（示例）")
+
+    def contacts(self, quarter: Period) -> Iterator[Course]:
+        """Twice a year every unit confirms its contacts; in the running half-year two have not come to it yet."""
+        half = period_of(quarter.first, "half-year")
+        if quarter.last != half.last:
+            return
+        for place, (key, member) in enumerate(self.cast.members.items()):
+            if (key, "office-head") in self.cast.actors:
+                day = half.last - timedelta(days=4 + place % 3 if place % 5 == 3 else 55 + place * 3)
+                yield self._confirm(key, member, half, on(day, 10))
+
+    def _confirm(self, key: str, member: Member, half: Period, at: datetime) -> Course:
+        keeper = self.cast.actor(key, "office-head")
+        yield at, lambda: filings.confirm_contacts(keeper, member, period=half.key)

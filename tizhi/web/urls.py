@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schemes/", include("tizhi.web.scheme.urls")),
     path("activities/", include("tizhi.web.activities.urls")),
     path("reports/", include("tizhi.web.reports.urls")),
+    path("commitments/", include("tizhi.web.commitments.urls")),
+    path("ledger/", include("tizhi.web.obligations.urls")),
     path("inputs/", include("tizhi.web.filings.urls")),
     path("directory/", include("tizhi.web.directory.urls")),
     path("system/", include("tizhi.web.accounts.system_urls")),

@@ -28,6 +28,7 @@ from .models import ContactsConfirmation, Dispatch, UnitInput, Waiver
 
 State = UnitInput.State
 TEXTS = rules.TEXTS
+KEPT = (State.HANDED_IN, State.EXEMPT)
 
 
 def visible_to(actor: Actor) -> QuerySet[UnitInput]:
@@ -120,6 +121,11 @@ class Received:
         return [row for row in self.rows if not row.is_exempt]
 
     @property
+    def exempted(self) -> list[Asked]:
+        """The named exceptions: who was excused, by whom and why [F1]."""
+        return [row for row in self.rows if row.is_exempt]
+
+    @property
     def received(self) -> list[Asked]:
         """Those that handed in."""
         return [row for row in self.rows if row.is_received]
@@ -147,7 +153,7 @@ def received(cluster: Cluster, period: Period) -> Received:
     entries = {entry.unit_id: entry for entry in stored}
     units = asked_units(cluster, period)
     # Who was exempted or handed in stays on the list, whatever a later scheme asks.
-    units += [entry.unit for entry in entries.values() if entry.unit not in units and entry.state == State.HANDED_IN]
+    units += [entry.unit for entry in entries.values() if entry.unit not in units and entry.state in KEPT]
     return Received(period, due, tuple(Asked(unit, entries.get(unit.pk), due.day) for unit in units))
 
 

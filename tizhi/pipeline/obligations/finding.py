@@ -19,7 +19,8 @@ class Excuse:
 class Finding:
     """`done` of `needed` count; `on` is the day on which that was reached.
 
-    `is_lost` says that it can be met no more (a brief was late), `next_due` that a part of it falls due before the
+    `is_lost` says that it can be met no more (a brief was late), `is_past_help` that nobody can do anything about it
+    either, `next_due` that a part of it falls due before the
     whole, `is_nil` that nothing happened or that this was signed. `note` is a word on the circumstances.
     """
 
@@ -28,6 +29,7 @@ class Finding:
     on: date | None = None
     is_nil: bool = False
     is_lost: bool = False
+    is_past_help: bool = False
     is_still_open: bool = False
     next_due: date | None = None
     excused: Excuse | None = None

@@ -49,6 +49,11 @@ class Line:
         return self.instance.who
 
     @property
+    def year(self) -> int:
+        """The year of the ledger it stands in: its period's; of what is owed once, that of the day asked for."""
+        return self.instance.period.first.year if self.instance.period else self.today.year
+
+    @property
     def column(self) -> str:
         """The column it stands in: its unit's, also for an office inside the unit."""
         return f"u{self.who.unit_id}" if self.who.unit_id else self.who.key

@@ -24,7 +24,7 @@ from .instances import Ground, Instance, SchemeOn, Span, instances, periods_now,
 from .ledger import Column, Ledger, Line
 from .measures import MEASURES
 from .measures.measure import Asked, Record
-from .roster import RowsRoster
+from .roster import Party, RowsRoster
 from .rules import State, state_of
 
 # The heads of the board, in the order of the plan; a unit stands under the first that fits.
@@ -33,6 +33,7 @@ _GROUPS = (
     ("university", "其他院校"), ("department", "省级教育行政部门"), ("ministry", "教育部"),
 )  # fmt: skip
 OF_CLUSTER = "组团"
+_DAY = timedelta(days=1)
 
 
 # The whole ledger
@@ -54,14 +55,14 @@ def of_now(cluster: Cluster) -> Ledger:
 
 
 def years(cluster: Cluster, as_of: date | None = None) -> list[int]:
-    """The years that have a ledger, the latest first."""
-    last = (as_of or clock.today()).year
+    """The years that have a ledger, the latest first; none after the cluster has ended."""
+    last = min(as_of or clock.today(), cluster.ends or date.max).year
     return list(range(last, cluster.starts.year - 1, -1))
 
 
 def _ledger(cluster: Cluster, span: Span, day: date) -> Ledger:
     is_now = day >= clock.today()
-    at = clock.now() if is_now else timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+    at = _moment(day)
     roster = RowsRoster(cluster)
     duties = instances(span, Ground(_scheme_on(cluster, at), roster, workdays(), cluster.starts, day, is_now))
     found = _findings(cluster, at, day, duties)
@@ -70,6 +71,11 @@ def _ledger(cluster: Cluster, span: Span, day: date) -> Ledger:
     known_since = first_known(cluster)
     lines = [line for line in lines if _is_told(line, known_since)]
     return Ledger(cluster, day, lines, _columns(lines, roster, day))
+
+
+def _moment(day: date) -> datetime:
+    """The moment up to which things are known as of `day`: its end, or now."""
+    return clock.now() if day >= clock.today() else timezone.make_aware(datetime.combine(day + _DAY, time()))
 
 
 def _is_told(line: Line, known_since: date) -> bool:
@@ -115,11 +121,22 @@ def _line(one: Instance, found: Finding | None, excuse: Excuse | None, day: date
 
 
 def _columns(lines: Iterable[Line], roster: RowsRoster, day: date) -> list[Column]:
-    """Every unit that owes something, itself or in an office of its own, under the head of its role; then bodies."""
-    owing = {line.column: line.who for line in lines}
-    columns = [Column(unit.key, unit.called, _group(unit.kinds)) for unit in roster.units(day) if unit.key in owing]
-    known = {column.key for column in columns}
-    columns += [Column(key, who.called, OF_CLUSTER) for key, who in owing.items() if key not in known]
+    """Every unit that owes something, itself or in an office of its own, under the head of its role; then bodies.
+
+    Who left the cluster since keeps its column, under the name and role it had.
+    """
+    owing: dict[str, Party] = {}
+    for line in lines:
+        if line.column not in owing or owing[line.column].is_body:
+            owing[line.column] = line.who
+    here = [unit for unit in roster.units(day) if unit.key in owing]
+    known = {unit.key for unit in here}
+    columns = [Column(one.key, one.called, _group(one.kinds)) for one in here]
+    columns += [
+        Column(key, one.called, OF_CLUSTER if one.is_body else _group(one.kinds))
+        for key, one in owing.items()
+        if key not in known
+    ]
     order = [name for _, name in _GROUPS] + [OF_CLUSTER]
     return sorted(columns, key=lambda column: order.index(column.group))
 
@@ -138,8 +155,9 @@ def visible_year(actor: Actor, year: int, as_of: date | None = None) -> Ledger |
 
 
 def visible_now(actor: Actor, cluster: Cluster) -> Ledger:
-    """What presses now, with the lines the actor may see."""
-    return of_now(cluster).only(_sees(actor))
+    """What presses now, with the lines the actor may see; none of a cluster that is not the actor's."""
+    is_theirs = schemes.clusters_visible_to(actor).filter(pk=cluster.pk).exists()
+    return of_now(cluster).only(_sees(actor) if is_theirs else lambda line: False)
 
 
 def _sees(actor: Actor) -> Callable[[Line], bool]:
@@ -160,12 +178,7 @@ def behind(actor: Actor, ledger: Ledger, line: Line) -> list[Record]:
     """What was looked at for one line, as far as the actor may see it."""
     if line.measure is None or line.finding is None:
         return []
-    at = (
-        clock.now()
-        if ledger.as_of >= clock.today()
-        else timezone.make_aware(datetime.combine(ledger.as_of + timedelta(days=1), time()))
-    )
-    asked = Asked(ledger.cluster, at, ledger.as_of, [line.instance])
+    asked = Asked(ledger.cluster, _moment(ledger.as_of), ledger.as_of, [line.instance])
     return line.measure.records(line.instance, line.finding, asked, actor)
 
 

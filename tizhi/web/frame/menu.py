@@ -43,6 +43,11 @@ def reports(actor: Actor) -> bool:
     return bool(actor.reports_for)
 
 
+def works_in_a_department(actor: Actor) -> bool:
+    """Whoever acts in a post of a provincial department."""
+    return actor.of_department and works_in_a_cluster(actor)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the navigation; `url` is a url name whose namespace marks it as the current one."""
@@ -68,8 +73,10 @@ class Line:
 ENTRIES: tuple[Entry, ...] = (
     Entry("工作台", "layout-dashboard", "desk:show", works_in_a_cluster),
     Entry("组团", "hierarchy-3", "cluster:home", in_a_cluster),
+    Entry("本省工作", "school", "commitments:own", works_in_a_department),
     Entry("工作动态", "news", "activities:list", works_in_a_cluster),
     Entry("季度报告", "report", "reports:list", in_a_cluster),
+    Entry("履约台账", "list-check", "obligations:board", works_in_a_cluster),
     Entry("通讯录", "users", "directory:list", works_in_a_cluster),
     Entry("工作日历", "calendar", "calendar:show", keeps_the_calendar),
     Entry("账号", "key", "system:accounts", keeps_the_system),

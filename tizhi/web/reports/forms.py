@@ -35,3 +35,11 @@ class IssueForm(forms.Form):
         error_messages={"required": "请填写发文字号"},
     )
     issued_on = forms.DateField(label="成文日期", widget=DayInput(), error_messages={"required": "请填写成文日期"})
+
+
+class SendingForm(forms.Form):
+    """When and how an issued report was sent on."""
+
+    sent_on = forms.DateField(label="报送日期", widget=DayInput(), error_messages={"required": "请填写报送日期"})
+    channel = forms.CharField(label="报送方式", max_length=80, required=False, help_text="例：机要、公文系统、邮寄")
+    receipt = forms.CharField(label="回执", max_length=200, required=False, help_text="收件人、收件日期或回执编号")

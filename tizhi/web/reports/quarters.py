@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -43,6 +43,13 @@ def _underway(lines: list[queries.Quarter]) -> dict[str, object]:
 
 
 @require_safe
+def of_period(request: Request, period: str) -> HttpResponse:
+    """The quarter that a period names: where the ledger leads to."""
+    report = get_object_or_404(queries.quarters_for(request.actor), period=period)
+    return redirect("reports:overview", report.pk)
+
+
+@require_safe
 def overview(request: Request, pk: int) -> HttpResponse:
     """How one quarter stands, for everybody of the cluster."""
     actor = request.actor
@@ -53,7 +60,10 @@ def overview(request: Request, pk: int) -> HttpResponse:
         "tabs": tabs(request, report, "overview"),
         "due": queries.due_of(report.cluster_id, report.span),
         "received": received,
+        "exempted": received.exempted,
         "figures": _figures(request, report),
+        "dispatch": filings.dispatch_of(report.cluster, report.span),
+        "may_record": actor.has("secretariat"),
         "sees": actor.reads,
         "writes": actor.reports_for,
         "asks": actor.has("secretariat"),

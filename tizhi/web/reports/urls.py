@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import compose, course, parts, quarters, text, tray
+from . import compose, course, parts, quarters, sending, text, tray
 
 app_name = "reports"
 urlpatterns = [
     path("", quarters.listed, name="list"),
+    path("of/<str:period>/", quarters.of_period, name="of-period"),
     path("<int:pk>/", quarters.overview, name="overview"),
     path("<int:pk>/text/", text.show, name="show"),
     path("<int:pk>/word/", text.word, name="word"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("parts/<int:pk>/place/", parts.place, name="place-part"),
     path("parts/<int:pk>/remove/", parts.remove, name="remove-part"),
     path("parts/<int:pk>/restore/", parts.restore, name="restore-part"),
+    path("<int:pk>/sending/", sending.record, name="sending"),
     path("<int:pk>/issue/", course.issued, name="issue"),
     path("<int:pk>/<slug:name>/", course.act, name="act"),
 ]

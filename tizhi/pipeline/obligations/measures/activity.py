@@ -25,7 +25,7 @@ from tizhi.pipeline.scheme.entries import Evidence
 from ..finding import Finding
 from ..instances import Instance
 from .behind import looked_at
-from .measure import Asked, Measure, Place, Record, at_least, in_period
+from .measure import Asked, Measure, Place, Record, at_least, in_period, late_words
 
 COUNTED: Final = (Activity.State.ACCEPTED, Activity.State.PUBLISHED)
 ON_SITE: Final = Activity.Mode.ON_SITE
@@ -51,14 +51,14 @@ class ActivityMeasure(Measure):
     kind = "activity"
 
     def findings(self, asked: Asked) -> Mapping[str, Finding]:
-        """See `Measure`."""
+        """See `Measure`. A body of the whole cluster stands in no unit, and so in no activity: nothing is found of it."""
         by_evidence: dict[Evidence, list[Instance]] = defaultdict(list)
         for one in asked.instances:
-            by_evidence[one.rule.evidence].append(one)
+            if one.who.unit_id:
+                by_evidence[one.rule.evidence].append(one)
         found: dict[str, Finding] = {}
         for evidence, duties in by_evidence.items():
-            fitting = {one.key: _of(one, rows) for rows in [fits(asked, evidence, duties)] for one in duties}
-            found |= _shared_out(duties, fitting)
+            found |= _shared_out(duties, _fitting(asked, evidence, duties))
         return found
 
     def duty(self, one: Instance) -> str:
@@ -107,6 +107,16 @@ def _verb(one: Instance) -> str:
 
 
 # What fits a rule
+
+
+def _fitting(asked: Asked, evidence: Evidence, duties: list[Instance]) -> dict[str, list[Found]]:
+    """What fits each duty; whether a school was there is asked only where a duty is owed to one."""
+    found: dict[str, list[Found]] = {}
+    for toward_school in (True, False):
+        if alike := [one for one in duties if bool(one.rule.toward) == toward_school]:
+            rows = fits(asked, evidence, alike)
+            found |= {one.key: _of(one, rows) for one in alike}
+    return found
 
 
 def fits(asked: Asked, evidence: Evidence, duties: Iterable[Instance]) -> list[Found]:
@@ -220,4 +230,7 @@ def _finding(one: Instance, rows: list[Found]) -> Finding:
     made = Finding(
         done=min(len(rows), max(MOST, needed)), needed=needed, records=tuple(row.activity for row in rows[:MOST])
     )
-    return replace(made, on=rows[needed - 1].day) if len(rows) >= needed else made
+    if len(rows) < needed:
+        return made
+    on = rows[needed - 1].day
+    return replace(made, on=on, note=late_words(on, one))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Min
+from django.db.models.functions import Coalesce
 
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.directory.queries import held_in
@@ -68,11 +69,17 @@ class BodyMeasure(Measure):
 
 
 def _formed(asked: Asked, declared: set[str]) -> list[Formed]:
-    """The bodies that stand on the day, with the first day on which one of today's members sat in them."""
-    held = held_in(asked.cluster).on(asked.day).filter(seat__body__declared__in=declared)
-    since = dict(held.order_by().values("seat__body").annotate(first=Min("begins")).values_list("seat__body", "first"))
+    """The bodies that stand on the day with the day each was formed; None for one in which nobody sits any more."""
+    held = held_in(asked.cluster).filter(seat__body__declared__in=declared).order_by()
+    sitting = set(held.on(asked.day).values_list("seat__body", flat=True))
+    # Whoever was there from the beginning has no first day; who came first counts, also when others have followed.
+    begun = held.values("seat__body").annotate(first=Min(Coalesce("begins", asked.cluster.starts)))
+    since = dict(begun.values_list("seat__body", "first"))
     rows = Body.objects.on(asked.day).filter(cluster=asked.cluster, declared__in=declared)
-    return [Formed(row.pk, row.name, row.declared, row.unit_id, since.get(row.pk)) for row in rows]
+    return [
+        Formed(row.pk, row.name, row.declared, row.unit_id, since[row.pk] if row.pk in sitting else None)
+        for row in rows
+    ]  # fmt: skip
 
 
 def _is_of(row: Formed, one: Instance) -> bool:

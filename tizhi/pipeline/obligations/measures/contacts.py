@@ -28,8 +28,9 @@ class ContactsMeasure(Measure):
         for row in filings.confirmations(asked.cluster, keys, asked.at):
             confirmed.setdefault((row.unit_id, row.period), row)
         return {
-            one.key: _finding(one, confirmed.get((one.who.unit_id or 0, one.period.key if one.period else "")))
+            one.key: _finding(one, confirmed.get((one.who.unit_id, one.period.key)))
             for one in asked.instances
+            if one.period and one.who.unit_id
         }
 
     def duty(self, one: Instance) -> str:

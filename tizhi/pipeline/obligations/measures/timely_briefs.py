@@ -31,7 +31,10 @@ class TimelyBriefsMeasure(Measure):
         """See `Measure`. Periods of unlike length overlap, so each length is counted for itself."""
         found: dict[str, Finding] = {}
         for every in {one.period.every for one in asked.instances if one.period}:
-            duties = [one for one in asked.instances if one.period and one.period.every == every]
+            # What a body of the whole cluster reports is some unit's brief: nothing is found of it.
+            duties = [
+                one for one in asked.instances if one.period and one.period.every == every and one.who.unit_id
+            ]  # fmt: skip
             spans = sorted({one.period for one in duties if one.period})
             counted = punctuality(asked.cluster.pk, spans, asked.at)
             for one in duties:
@@ -93,7 +96,8 @@ def _finding(one: Instance, counted: Punctual, asked: Asked) -> Finding:
         done=counted.in_time,
         needed=needed,
         on=one.period.last,
-        is_lost=possible < needed,
+        # While the period runs more may come, all of them in time; only a whole share is lost with the first.
+        is_lost=possible < needed and (is_over or share >= 1),
         is_still_open=not is_over or counted.open > 0,
         next_due=counted.next_due,
         note=_told(counted),

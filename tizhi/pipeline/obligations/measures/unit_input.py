@@ -30,9 +30,9 @@ class UnitInputMeasure(Measure):
         keys = {one.period.key for one in asked.instances if one.period}
         entries = {(row.unit_id, row.period): row for row in filings.inputs_known(asked.cluster, keys)}
         return {
-            one.key: _finding(one, entries.get((one.who.unit_id or 0, one.period.key)), asked)
+            one.key: _finding(one, entries.get((one.who.unit_id, one.period.key)), asked)
             for one in asked.instances
-            if one.period
+            if one.period and one.who.unit_id
         }
 
     def duty(self, one: Instance) -> str:

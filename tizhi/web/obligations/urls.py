@@ -1,0 +1,17 @@
+"""履约台账的地址。"""
+
+from django.urls import path
+
+from . import acts, board, cell, files, lists
+
+app_name = "obligations"
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("lines/", lists.listed, name="lines"),
+    path("excel/", files.excel, name="excel"),
+    path("word/", files.word, name="word"),
+    path("urge/", acts.urge, name="urge"),
+    path("waivers/<int:pk>/lift/", acts.lift, name="lift"),
+    path("<int:year>/<slug:rule>/<str:column>/", cell.show, name="cell"),
+    path("<int:year>/waive/<str:key>/", acts.waive, name="waive"),
+]
