@@ -1,5 +1,5 @@
 // Builds the pages' styles and scripts into tizhi/web/static/dist/ under fixed names; Django gives them their hashes.
-import { readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import purgecss from "@fullhuman/postcss-purgecss";
 import { defineConfig, type Plugin } from "vite";
@@ -24,6 +24,21 @@ function symbol(name: string): string {
   return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">${drawn}</symbol>`;
 }
 
+/** Chinese fonts for pictures the server draws, where the system has none; no page asks for them. */
+function fonts(): Plugin {
+  return {
+    name: "fonts-for-the-server",
+    closeBundle() {
+      const family = `${here}node_modules/@expo-google-fonts/noto-sans-sc`;
+      const folder = `${here}../tizhi/fonts`;
+      mkdirSync(folder, { recursive: true });
+      for (const file of ["400Regular/NotoSansSC_400Regular.ttf", "600SemiBold/NotoSansSC_600SemiBold.ttf", "LICENSE_FONT"]) {
+        cpSync(`${family}/${file}`, `${folder}/${file.split("/").pop()}`);
+      }
+    },
+  };
+}
+
 /** Of Tabler only what a template, a view or a script names; our own styles stay whole. */
 function onlyUsedOfTabler() {
   const purge = purgecss({
@@ -41,7 +56,7 @@ function onlyUsedOfTabler() {
 export default defineConfig({
   root: here,
   base: "./",
-  plugins: [sprite()],
+  plugins: [sprite(), fonts()],
   css: { postcss: { plugins: [onlyUsedOfTabler()] } },
   build: {
     outDir: "../tizhi/web/static/dist",
