@@ -11,7 +11,8 @@ from tizhi.base.kit.periods import Period, period_of
 from tizhi.pipeline.calendar.queries import add_workdays
 from tizhi.pipeline.filings import actions as filings
 from tizhi.pipeline.filings import queries
-from tizhi.pipeline.filings.models import Dispatch, UnitInput
+from tizhi.pipeline.filings.models import Dispatch, UnitInput, Waiver
+from tizhi.pipeline.obligations.queries import of_now
 from tizhi.pipeline.reports import actions as reports
 from tizhi.pipeline.reports.models import Report
 from tizhi.pipeline.scheme.models import Member
@@ -103,6 +104,19 @@ class Quarterly:
         dispatch = queries.dispatch_of(self.cast.cluster, quarter)
         assert dispatch is not None  # noqa: S101  # the report was issued this morning
         return filings.record_sending(office, dispatch, sent_on=day, channel="公文系统", receipt="已签收（示例）")
+
+    def waiver(self, today: date) -> Course:
+        """Something is excused, so that the sample shows it."""
+        office = self.cast.actor("cluster-office", "主任")
+
+        def waive() -> Waiver:
+            ledger = of_now(self.cast.cluster)
+            line = next(one for one in ledger.lines if one.rule.id == "contact-list" and one.state.is_open)
+            about = f"{line.who.called} {line.rule.name} {line.span}"
+            fresh = Waiver(cluster=self.cast.cluster, unit_id=line.who.unit_id, instance=line.key, about=about)
+            return filings.waive(office, fresh, note="处室调整，新任负责同志到任后一并确认")
+
+        yield on(today - timedelta(days=2), 16), waive
 
     def contacts(self, quarter: Period) -> Iterator[Course]:
         """Twice a year every unit confirms its contacts; in the running half-year two have not come to it yet."""

@@ -86,6 +86,11 @@ class Line:
         return sentences.sentence(self.instance, self.measure, self.finding, self.state, self.today)
 
     @property
+    def waits(self) -> bool:
+        """Whether somebody can still do something about it: only then is anybody reminded."""
+        return self.state.is_open and not (self.finding and self.finding.is_past_help)
+
+    @property
     def score(self) -> str:
         """0/1: how much of how much; nothing where there is nothing to count."""
         found = self.finding
@@ -96,7 +101,7 @@ class Line:
     @property
     def left(self) -> str:
         """还剩39天, 已逾期2天; nothing where nothing is to be done."""
-        return sentences.left(self.due, self.today) if self.due and self.state.is_open else ""
+        return sentences.left(self.due, self.today) if self.due and self.waits else ""
 
     @property
     def done_on(self) -> str:

@@ -198,6 +198,6 @@ def first_known(cluster: Cluster) -> date:
 
 
 def pressing(ledger: Ledger, most: int | None = None) -> Sequence[Line]:
-    """What is late or soon late, the most urgent first."""
-    found = ledger.in_state(State.LATE, State.SOON)
+    """What is late or soon late and can still be helped, the most urgent first."""
+    found = [line for line in ledger.in_state(State.LATE, State.SOON) if line.waits]
     return found if most is None else found[:most]

@@ -71,8 +71,8 @@ def _standing(one: Instance, found: Finding, state: State, today: date) -> str:
         return f"，已由{found.excused.words}免除：{found.excused.reason}"
     if state is State.NIL:
         return "，本期无"
-    if state is State.LATE and found.is_lost and not (one.due_day and one.due_day < today):
-        return "，本期已不能全部及时"
+    if state is State.LATE and found.is_lost and (found.is_past_help or one.due_day is None or one.due_day >= today):
+        return "，未能全部及时"
     if not state.is_open or one.due is None:
         return ""
     note = f"（{one.due.note}）" if one.due.note else ""

@@ -80,7 +80,7 @@ def urge(request: Request) -> HttpResponse:
         messages.success(request, "已催办。通知已送出，邮件稍后发出。")
         return redirect(_back(request))
     lines = [line for line in queries.pressing(now) if not chosen] or [
-        line for line in now.lines if line.key in chosen and line.state.is_open
+        line for line in now.lines if line.key in chosen and line.waits
     ]
     stage = urged(clock.today())
     told = by_line(reminders(cluster, [(line, stage) for line in lines]))

@@ -28,6 +28,8 @@ class AskedForm(forms.Form):
         super().__init__(data)
         years = queries.years(cluster)
         self.fields["year"].choices = [(year, f"{year}年") for year in years]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "sm"
 
 
 @dataclass(frozen=True)

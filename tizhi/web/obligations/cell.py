@@ -64,7 +64,7 @@ def show(request: Request, year: int, rule: str, column: str) -> HttpResponse:
 
 def _shown(actor: Actor, ledger: Ledger, line: Line, is_now: bool) -> Shown:
     records = queries.behind(actor, ledger, line)
-    place = line.measure.place(line.instance) if line.measure and line.state.is_open and is_now else None
+    place = line.measure.place(line.instance) if line.measure and line.waits and is_now else None
     owes = (
         line.who.unit_id in actor.reports_for or line.who.unit_id == actor.unit_id or line.who.body_id == actor.body_id
     )
@@ -80,7 +80,7 @@ def _shown(actor: Actor, ledger: Ledger, line: Line, is_now: bool) -> Shown:
         waiver=waiver,
         place_words=place.words if place and owes else "",
         place_url=_url(place.url_name, place.url_args, place.query) if place and owes else "",
-        may_urge=is_now and line.state.is_open and actions.urge.allowed(actor, ledger.cluster),
+        may_urge=is_now and line.waits and actions.urge.allowed(actor, ledger.cluster),
         may_waive=is_now and queries.waivable(line) and filings.waive.allowed(actor, ledger.cluster),
         may_lift=waiver is not None and filings.lift_waiver.open_to(actor, waiver),
     )

@@ -92,12 +92,14 @@ def _finding(one: Instance, counted: Punctual, asked: Asked) -> Finding:
         return Finding(is_nil=is_over, is_still_open=True, note="没有动态" if is_over else "尚无动态")
     needed = ceil(share * counted.total)
     possible = counted.in_time + counted.open
+    # While the period runs more may come, all of them in time; only a whole share is lost with the first.
+    is_lost = possible < needed and (is_over or share >= 1)
     return Finding(
         done=counted.in_time,
         needed=needed,
         on=one.period.last,
-        # While the period runs more may come, all of them in time; only a whole share is lost with the first.
-        is_lost=possible < needed and (is_over or share >= 1),
+        is_lost=is_lost,
+        is_past_help=is_lost and counted.open + counted.overdue == 0,
         is_still_open=not is_over or counted.open > 0,
         next_due=counted.next_due,
         note=_told(counted),
