@@ -49,6 +49,7 @@ def load(today: date) -> Loaded:
         offices, quarterly = Offices(cast, today), Quarterly(cast)
         courses = [offices.course(one) for one in planned]
         courses += [course for quarter in quarters for course in quarterly.courses(quarter)]
+        courses.append(quarterly.waiver(today))
         courses += Departments(cast, today).courses()
         play(courses, on(today, 17, 30))
     return Loaded(cast, Activity.objects.filter(cluster=cluster).count())
