@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from tizhi.base.kit import clock, memory
 from tizhi.base.kit.periods import Period
 
 from .deadlines import Deadlines
@@ -25,7 +26,7 @@ WITH due(day, slot, late_from) AS (VALUES {days}),
 known AS (
   SELECT a.unit_id, d.slot, d.day, d.late_from, CASE WHEN a.sent_at <= {moment} THEN a.sent_at END AS sent
   FROM due d JOIN activities_activity a
-    ON a.last_day = d.day AND a.cluster_id = %s AND a.binned_at IS NULL AND a.created_at <= {moment}
+    ON a.last_day = d.day AND a.cluster_id = %s AND {standing} AND a.created_at <= {moment}
 )
 SELECT unit_id, slot, COUNT(*),
   SUM(CASE WHEN sent < late_from OR late_from IS NULL AND sent IS NOT NULL THEN 1 ELSE 0 END),
@@ -64,16 +65,31 @@ def punctuality(cluster: int, spans: Iterable[Period], at: datetime) -> dict[tup
     """By unit (its id) and period (its key), as it stood at the moment `at`; units without activities are left out.
 
     Periods must not overlap. An activity belongs to the period its last day lies in, and to the unit that reports it.
+    In one request each period is counted once.
     """
-    spans, deadlines = list(spans), Deadlines(cluster)
+    kept: dict[str, dict[int, Punctual]] = memory.once(("punctuality", cluster, timezone.localtime(at).date()), dict)
+    spans = list(spans)
+    new = [span for span in spans if span.key not in kept]
+    for (unit, key), punctual in _counted(cluster, new, at).items():
+        kept.setdefault(key, {})[unit] = punctual
+    for span in new:
+        kept.setdefault(span.key, {})
+    return {(unit, span.key): punctual for span in spans for unit, punctual in kept[span.key].items()}
+
+
+def _counted(cluster: int, spans: list[Period], at: datetime) -> dict[tuple[int, str], Punctual]:
+    deadlines = Deadlines(cluster)
     days = list(_days(spans, deadlines, timezone.localtime(at).date()))
     if not days:
         return {}
     moment = connection.ops.adapt_datetimefield_value(at)
     given = [value for day in days for value in day]
-    # The moments of the statement, in their order: sent, created, overdue, open.
+    # What was put away since was still there then; the index knows only what is there now.
+    is_past = timezone.localtime(at).date() < clock.today()
+    # The moments of the statement, in their order: sent, put away since, created, overdue, open.
+    moments = [moment, cluster, *[moment] * (4 if is_past else 3)]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(len(days)), [*given, moment, cluster, moment, moment, moment])
+        cursor.execute(_statement(len(days), is_past), [*given, *moments])
         rows = cursor.fetchall()
     return {(unit, spans[slot].key): _punctual(counted, first, deadlines) for unit, slot, *counted, first in rows}
 
@@ -93,12 +109,13 @@ def _days(spans: list[Period], deadlines: Deadlines, today: date) -> Iterator[tu
             day += _DAY
 
 
-def _statement(days: int) -> str:
+def _statement(days: int, is_past: bool) -> str:
     if connection.vendor == "postgresql":
         day, moment = "(%s::date, %s::int, %s::timestamptz)", "%s::timestamptz"
     else:
         day, moment = "(%s, %s, %s)", "%s"
-    return _COUNT.format(days=", ".join([day] * days), moment=moment)
+    standing = f"(a.binned_at IS NULL OR a.binned_at > {moment})" if is_past else "a.binned_at IS NULL"
+    return _COUNT.format(days=", ".join([day] * days), moment=moment, standing=standing)
 
 
 def _punctual(counted: list[int], first_open: date | str | None, deadlines: Deadlines) -> Punctual:

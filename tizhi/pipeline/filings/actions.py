@@ -113,7 +113,8 @@ def exempt(actor: Actor, entry: UnitInput, *, note: str) -> UnitInput:
     entry = _row_of(entry) or entry
     if reason := rules.not_exemptible(entry):
         raise RuleBroken(reason)
-    entry.state, entry.exempt_reason, entry.exempt_words = State.EXEMPT, note, actor.words
+    entry.state, entry.exempt_at = State.EXEMPT, clock.now()
+    entry.exempt_reason, entry.exempt_words = note, actor.words
     entry.save()
     return entry
 
@@ -121,7 +122,8 @@ def exempt(actor: Actor, entry: UnitInput, *, note: str) -> UnitInput:
 @action("取消免报", by=[secretariat], when=rules.not_exempt)
 def ask_again(actor: Actor, entry: UnitInput) -> UnitInput:
     """Lift the exemption: the unit owes its input again."""
-    entry.state, entry.exempt_reason, entry.exempt_words = State.DRAFT, "", ""
+    entry.state, entry.exempt_at = State.DRAFT, None
+    entry.exempt_reason, entry.exempt_words = "", ""
     entry.save()
     return entry
 
@@ -155,7 +157,8 @@ def record_sending(
     if fault := rules.sending_fault(dispatch, sent_on, clock.today()):
         raise RuleBroken(f"{fault}。", {"sent_on": fault})
     dispatch.sent_on, dispatch.channel, dispatch.receipt = sent_on, channel.strip(), receipt.strip()
-    dispatch.recorded_at, dispatch.recorded_words = clock.now(), actor.words
+    # Known since it was first entered, whatever was corrected later.
+    dispatch.recorded_at, dispatch.recorded_words = dispatch.recorded_at or clock.now(), actor.words
     dispatch.save()
     return dispatch
 

@@ -40,6 +40,7 @@ class UnitInput(Versioned):
     return_reason = models.TextField("退回原因", blank=True)
     exempt_reason = models.CharField("免报原因", max_length=200, blank=True)
     exempt_words = models.CharField("免报决定人", max_length=160, blank=True)
+    exempt_at = models.DateTimeField("免报时间", null=True, blank=True)
     closed_at = models.DateTimeField("收入报告时间", null=True, blank=True)
 
     class Meta:
@@ -123,7 +124,7 @@ class Dispatch(Versioned):
 
 
 class ContactsConfirmation(models.Model):
-    """联系人确认: a unit says that its contacts stand as the directory has them; `held` keeps whom it meant [四(三)]."""
+    """联系人确认: a unit says that its contacts are as the directory has them; `held` keeps whom it meant [四(三)]."""
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+", verbose_name="组团")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")

@@ -21,7 +21,7 @@ from tizhi.pipeline.calendar.queries import workdays
 from tizhi.pipeline.calendar.rules import Deadline
 from tizhi.pipeline.scheme import queries as schemes
 from tizhi.pipeline.scheme.models import Body, Cluster, Member, Unit, UnitRole
-from tizhi.pipeline.scheme.who import approver_of_unit, reporter_for_unit
+from tizhi.pipeline.scheme.who import approver_of_unit, colleague, reporter_for_unit
 
 from . import rules
 from .models import ContactsConfirmation, Dispatch, UnitInput, Waiver
@@ -269,7 +269,9 @@ def waivers_known(cluster: Cluster | int, at: datetime) -> QuerySet[Waiver]:
 
 
 def waivers_visible_to(actor: Actor) -> QuerySet[Waiver]:
-    """Those of the units the actor reads, and of the cluster's own bodies."""
+    """Those of the units the actor reads, and of the cluster's own bodies; none for who reads issued reports only."""
+    if not colleague(actor, None):
+        return Waiver.objects.none()
     return Waiver.objects.filter(Q(unit=None) | Q(unit__in=actor.reads), cluster=actor.cluster_id)
 
 

@@ -20,8 +20,8 @@ class Finding:
     """`done` of `needed` count; `on` is the day on which that was reached.
 
     `is_lost` says that it can be met no more (a brief was late), `is_past_help` that nobody can do anything about it
-    either, `next_due` that a part of it falls due before the
-    whole, `is_nil` that nothing happened or that this was signed. `note` is a word on the circumstances.
+    either, `next_due` that a part of it falls due before the whole, `is_nil` that nothing happened or that this was
+    signed. `note` is a word on the circumstances.
     """
 
     done: int = 0

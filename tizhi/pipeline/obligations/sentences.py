@@ -56,7 +56,7 @@ def sentence(one: Instance, measure: Measure | None, found: Finding | None, stat
 
 def _plain_duty(one: Instance) -> str:
     toward = f"，对象为{one.toward}" if one.toward else ""
-    return f"{one.who}{one.period.words if one.period else ''}应{one.rule.name}{toward}"
+    return f"{one.who}{one.period.words if one.period else ''}应落实{words.quoted(one.rule.name)}{toward}"
 
 
 def _evidence(one: Instance) -> str:
@@ -72,7 +72,8 @@ def _standing(one: Instance, found: Finding, state: State, today: date) -> str:
     if state is State.NIL:
         return "，本期无"
     if state is State.LATE and found.is_lost and (found.is_past_help or one.due_day is None or one.due_day >= today):
-        return "，未能全部及时"
+        share = one.rule.evidence.share
+        return "，未能全部及时" if share >= 1 else f"，及时的不足{words.percent(share, 0)}"
     if not state.is_open or one.due is None:
         return ""
     note = f"（{one.due.note}）" if one.due.note else ""

@@ -51,7 +51,7 @@ class ActivityMeasure(Measure):
     kind = "activity"
 
     def findings(self, asked: Asked) -> Mapping[str, Finding]:
-        """See `Measure`. A body of the whole cluster stands in no unit, and so in no activity: nothing is found of it."""
+        """See `Measure`. A body of the whole cluster stands in no unit, so in no activity: nothing is found of it."""
         by_evidence: dict[Evidence, list[Instance]] = defaultdict(list)
         for one in asked.instances:
             if one.who.unit_id:

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from tizhi.pipeline.activities.models import Activity, ActivityLeader, ActivityUnit
 from tizhi.pipeline.directory.models import Appointment
 from tizhi.pipeline.scheme import terms
 
 from ..instances import Instance
-from .measure import Asked, Record
+from .measure import Asked, Record, said
 
 MOST: Final = 40
 _COUNTED: Final = (Activity.State.ACCEPTED, Activity.State.PUBLISHED)
@@ -23,7 +24,10 @@ def looked_at(one: Instance, counted: Collection[int], asked: Asked, visible: Qu
     """The activities of the kind and the period in which both sides took part, as far as they are `visible`."""
     period, schools = one.period, [school.unit_id for school in one.schools]
     near = visible.filter(kind=one.rule.evidence.activity, binned_at=None, last_day__lte=asked.day)
-    near = near.exclude(state=Activity.State.DRAFT).filter(_took_part([one.who.unit_id]) | Q(unit=one.who.unit_id))
+    near = near.filter(created_at__lte=asked.at)
+    took_part = _took_part([one.who.unit_id]) | Q(unit=one.who.unit_id)
+    # Whoever reported it may have named the leader who went and forgotten his university.
+    near = near.filter(~Q(state=Activity.State.DRAFT) & took_part | Q(pk__in=counted))
     if period:
         near = near.filter(last_day__gte=period.first, last_day__lte=period.last)
     if schools:
@@ -31,7 +35,10 @@ def looked_at(one: Instance, counted: Collection[int], asked: Asked, visible: Qu
     leaders = Prefetch("leaders", ActivityLeader.objects.select_related("appointment"))
     rows = list(near.prefetch_related("units", leaders).order_by("last_day", "pk")[: MOST + 1])
     posts = _posts(one, asked, rows)
-    records = [_record(row, one, counted, posts) for row in rows]
+    records = [
+        Record(row.last_day, row.title, "activities:show", (row.pk,), _why_not(row, one, asked, counted, posts))
+        for row in rows
+    ]
     return sorted(records, key=lambda record: bool(record.why_not))
 
 
@@ -48,9 +55,14 @@ def _posts(one: Instance, asked: Asked, rows: list[Activity]) -> list[Appointmen
     return list(held.filter(person__in=people))
 
 
-def _record(row: Activity, one: Instance, counted: Collection[int], posts: list[Appointment]) -> Record:
-    why_not = "" if row.pk in counted else next((told for test in _TESTS if (told := test(row, one, posts))), _TAKEN)
-    return Record(row.last_day, row.title, "activities:show", (row.pk,), why_not)
+def _why_not(
+    row: Activity, one: Instance, asked: Asked, counted: Collection[int], posts: list[Appointment]
+) -> str:  # fmt: skip
+    if row.pk in counted:
+        return ""
+    if row.accepted_at and row.accepted_at > asked.at:
+        return f"当日尚未接收（{said(timezone.localtime(row.accepted_at).date())}接收）"
+    return next((told for test in _TESTS if (told := test(row, one, posts))), _TAKEN)
 
 
 _TAKEN = "已计入另一事项，或本事项已够数"

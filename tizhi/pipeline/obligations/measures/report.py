@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.filings import queries as filings
@@ -48,7 +49,7 @@ class ReportMeasure(Measure):
     def records(self, one: Instance, found: Finding, asked: Asked, actor: Actor) -> list[Record]:
         """See `Measure`."""
         row = filings.dispatch_of(asked.cluster, one.period) if one.period else None
-        if row is None:
+        if row is None or row.issued_at > asked.at:
             return []
         told = f"{row.number}，{said(row.issued_on)}印发"
         return [Record(row.sent_on or row.issued_on, told, why_not="" if found.is_met else found.note)]
@@ -68,11 +69,11 @@ def _finding(one: Instance, row: Dispatch | None, asked: Asked) -> Finding:
         return Finding()
     if one.rule.evidence.state == "issued":
         return Finding(done=1, on=row.issued_on, note=_note("印发", row.issued_on, one))
-    if row.sent_on is None or row.recorded_at is None or row.recorded_at > asked.at:
+    if row.sent_on is None or row.sent_on > asked.day or row.recorded_at is None or row.recorded_at > asked.at:
         return Finding(note=f"{said(row.issued_on)}印发，尚未登记报送")
     return Finding(done=1, on=row.sent_on, note=_note("报送", row.sent_on, one))
 
 
-def _note(verb: str, on, one: Instance) -> str:  # type: ignore[no-untyped-def]
+def _note(verb: str, on: date, one: Instance) -> str:
     late = late_words(on, one)
     return f"{said(on)}{verb}" + (f"，{late}" if late else "")

@@ -11,7 +11,9 @@ from tizhi.base.kit import words
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.activities.deadlines import Deadlines
+from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.activities.punctuality import Punctual, punctuality
+from tizhi.pipeline.activities.rules import timeliness
 
 from ..finding import Finding
 from ..instances import Instance
@@ -67,12 +69,12 @@ class TimelyBriefsMeasure(Measure):
         if one.period is None:
             return []
         rows = activities.within(activities.visible_to(actor).filter(unit=one.who.unit_id, binned_at=None), one.period)
-        deadlines, told = Deadlines(asked.cluster.pk), []
-        for row in rows.order_by("last_day", "pk")[: MOST * 5]:
-            standing = deadlines.timeliness(row.last_day, row.sent_at)
-            is_in_time = standing is None or standing.code == "in-time"
-            why_not = "" if is_in_time or standing is None else _standing(standing.code, standing.words)
-            told.append(Record(row.last_day, str(row), "activities:show", (row.pk,), why_not))
+        rows = rows.filter(last_day__lte=asked.day, created_at__lte=asked.at)
+        deadlines = Deadlines(asked.cluster.pk)
+        told = [
+            Record(row.last_day, str(row), "activities:show", (row.pk,), _why_not(row, deadlines, asked))
+            for row in rows.order_by("last_day", "pk")[: MOST * 5]
+        ]
         return sorted(told, key=lambda record: not record.why_not)[:MOST]
 
     def place(self, one: Instance) -> Place | None:
@@ -80,8 +82,15 @@ class TimelyBriefsMeasure(Measure):
         return Place("报送动态", "activities:new")
 
 
-def _standing(code: str, told: str) -> str:
-    return {"late": f"{told}报送", "overdue": f"未报送，{told}", "open": f"未报送，{told}"}[code]
+def _why_not(row: Activity, deadlines: Deadlines, asked: Asked) -> str:
+    """How it stood to its deadline on the day asked for; nothing when it was sent in time."""
+    due = deadlines.of(row.last_day)
+    sent_at = row.sent_at if row.sent_at and row.sent_at <= asked.at else None
+    if due is None:
+        return "" if sent_at else "未报送"
+    found = timeliness(due, sent_at, asked.day)
+    words_of = {"in-time": "", "late": f"{found.words}报送"}
+    return words_of.get(found.code, f"未报送，{found.words}")
 
 
 def _finding(one: Instance, counted: Punctual, asked: Asked) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -63,19 +63,34 @@ def _args(one: Instance) -> tuple[object, ...]:
     return (one.period.key if one.period else "", one.who.unit_id)
 
 
-def _day(row: UnitInput) -> date | None:
-    return timezone.localtime(row.sent_at).date() if row.sent_at else None
-
-
 def _finding(one: Instance, row: UnitInput | None, asked: Asked) -> Finding:
     if row is None:
         return Finding()
     if row.state == State.EXEMPT:
-        return Finding(excused=Excuse(row.exempt_words, row.exempt_reason), note="免报")
-    was_handed_in = row.handed_in_at is not None and row.handed_in_at <= asked.at
-    if row.state != State.HANDED_IN or not was_handed_in:
-        return Finding(note=row.get_state_display() if asked.at >= (row.sent_at or asked.at) else "")
-    on, due = _day(row), one.due_day
-    in_time = due is None or rules.is_in_time(row.sent_at, due)
+        return _exempt(row) if _was(row.exempt_at, asked) else Finding()
+    if row.state != State.HANDED_IN or not _was(row.handed_in_at, asked):
+        return Finding(note=_underway(row, asked))
+    in_time = one.due_day is None or rules.is_in_time(row.sent_at, one.due_day)
+    on = _day(row.sent_at)
     note = f"{said(on)}报送" + ("" if in_time else f"，{late_words(on, one)}")
     return Finding(done=1, on=on, is_nil=row.is_nil, note=note)
+
+
+def _exempt(row: UnitInput) -> Finding:
+    return Finding(excused=Excuse(row.exempt_words, row.exempt_reason, _day(row.exempt_at)), note="免报")
+
+
+def _underway(row: UnitInput, asked: Asked) -> str:
+    """How far it is. What was sent but handed in only after the day asked for waited for its unit's signature then."""
+    if row.sent_at is not None and row.sent_at > asked.at:
+        return ""
+    return State.APPROVING.label if row.state == State.HANDED_IN else row.get_state_display()
+
+
+def _was(at: datetime | None, asked: Asked) -> bool:
+    """Whether it had come by the day asked for; a row older than such moments has always been so."""
+    return at is None or at <= asked.at
+
+
+def _day(at: datetime | None) -> date | None:
+    return timezone.localtime(at).date() if at else None
