@@ -73,8 +73,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tizhi.web.frame.middleware.ActorMiddleware",
     "tizhi.web.frame.middleware.MemoryMiddleware",
+    "tizhi.web.frame.middleware.ActorMiddleware",
     "tizhi.web.frame.middleware.ErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,6 +1,6 @@
 """办理人: builds the Actor of an appointment – its powers, and the units it speaks for and reads.
 
-Four queries however many posts an account has: the appointments; pairs, members and leads of the cluster acted in;
+Four queries however many posts an account has: the appointments; pairs, members and roles of the cluster acted in;
 for a secretary one more, whether the leader is still in office.
 """
 
@@ -14,7 +14,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from tizhi.base.accounts.models import User
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
-from tizhi.pipeline.scheme.models import Body, Member, Pair, Seat, Unit, UnitRole
+from tizhi.pipeline.scheme.models import Body, Member, Seat, Unit, UnitRole
+from tizhi.pipeline.scheme.standing import standing
 
 from .models import Appointment
 
@@ -70,10 +71,10 @@ class _Ties:
 
     @classmethod
     def of(cls, cluster: int, day: date) -> _Ties:
-        pairs = Pair.objects.on(day).filter(cluster=cluster).values_list("partner", "supported")
-        members = Member.objects.on(day).filter(cluster=cluster).values_list("unit", "unit__province")
-        leads = UnitRole.objects.on(day).filter(cluster=cluster, role=UnitRole.Role.LEAD).values_list("unit", flat=True)
-        return cls(tuple(pairs), dict(members), frozenset(leads))
+        rows = standing(cluster)
+        provinces = {one.unit_id: one.unit.province for one in rows.members_on(day)}
+        leads = {unit for unit, roles in rows.roles_on(day).items() if UnitRole.Role.LEAD in roles}
+        return cls(tuple(rows.pairs_on(day)), provinces, frozenset(leads))
 
     def schools_of(self, unit: int) -> frozenset[int]:
         return frozenset(school for partner, school in self.pairs if partner == unit)

@@ -11,11 +11,13 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 
 from tizhi.base.accounts.models import User
 from tizhi.base.audit.models import Countersign, Entry
-from tizhi.base.kit import clock
+from tizhi.base.kit import clock, memory
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.rows import DatedQuerySet
 from tizhi.base.kit.todo import Todo
+from tizhi.pipeline.scheme import queries as schemes
 from tizhi.pipeline.scheme.models import Body, Cluster, Member, Post, Seat, Unit, UnitRole
+from tizhi.pipeline.scheme.standing import standing
 
 from . import rules
 from .models import Appointment, Person
@@ -114,6 +116,18 @@ def held_in(cluster: Cluster | int) -> DatedQuerySet[Appointment]:
     return Appointment.objects.filter(cluster=cluster).select_related(
         "cluster", "person__unit", "post", "unit", "seat__body__unit", "seat__unit"
     )
+
+
+def in_office(cluster: int) -> list[Appointment]:
+    """Every appointment of a cluster that runs today or is still to begin; read once in a request."""
+    today = clock.today()
+    running = Q(ends__isnull=True) | Q(ends__gte=today)
+    return memory.once(("in-office", cluster, today), lambda: list(held_in(cluster).filter(running).order_by("pk")))
+
+
+def forget_in_office(cluster: int) -> None:
+    """Read anew: somebody was appointed, or a term was ended."""
+    memory.forget(("in-office", cluster, clock.today()))
 
 
 def appointments_of(actor: Actor, person: Person) -> list[Appointment]:
@@ -305,26 +319,39 @@ def _proxies_waiting(actor: Actor) -> Iterable[Todo]:
 
 def _terms_ending(actor: Actor) -> Iterable[Todo]:
     """Posts of the unit for its keepers, seats for the secretariat, as long as nobody is named to come after."""
-    kept = Q(post__isnull=False, unit=actor.unit_id) if actor.has("people-unit") else Q(pk=None)
-    if actor.has("secretariat"):
-        kept |= Q(seat__isnull=False)
-    same = Q(post=OuterRef("post"), unit=OuterRef("unit")) | Q(seat=OuterRef("seat"))
-    later = Appointment.objects.filter(same, cluster=actor.cluster_id, begins__gt=OuterRef("ends"))
+    keeps, seats = actor.has("people-unit"), actor.has("secretariat")
+    if not (keeps or seats):
+        return
     today = clock.today()
-    soon = held_in(actor.cluster_id or 0).filter(kept, ends__range=(today, today + rules.SOON), follows__isnull=True)
-    for held in soon.filter(~Exists(later)).order_by("ends", "pk"):
-        yield Todo(
-            "安排接任", f"{held.person}任{held.post_name}即将到期", held.place,
-            "directory:person", (held.person_id,), due=held.ends, icon="calendar-time",
-        )  # fmt: skip
+    held = in_office(actor.cluster_id or 0)
+    begins = {(_place_of(one), one.begins) for one in held if one.begins}
+    for one in sorted(held, key=lambda one: (one.ends or date.max, one.pk)):
+        is_ours = (keeps and one.post_id and one.unit_id == actor.unit_id) or (seats and one.seat_id)
+        if not is_ours or one.ends is None or one.ends > today + rules.SOON or one.follows_id:
+            continue
+        if not any(place == _place_of(one) and first > one.ends for place, first in begins):
+            yield Todo(
+                "安排接任", f"{one.person}任{one.post_name}即将到期", one.place,
+                "directory:person", (one.person_id,), due=one.ends, icon="calendar-time",
+            )  # fmt: skip
+
+
+def _place_of(held: Appointment) -> tuple[int | None, ...]:
+    return held.post_id, held.unit_id if held.post_id else None, held.seat_id
 
 
 def _unreachable(actor: Actor) -> Iterable[Todo]:
+    """Units in which nobody holds any of the posts that keep people."""
     if not actor.has("secretariat"):
         return
-    for member, holdings in posts_of_members(actor.cluster_id or 0, clock.today()):
-        keeping = [one for one in holdings if "people-unit" in one.of.powers]
-        if keeping and not any(one.holders for one in keeping):
+    today, cluster = clock.today(), actor.cluster_id or 0
+    keeping = [post for post in schemes.in_force(cluster, today).posts if "people-unit" in post.powers]
+    kept = {one.unit_id for one in in_office(cluster) if one.post_id and "people-unit" in one.powers}
+    rows = standing(cluster)
+    roles = rows.roles_on(today)
+    for member in rows.members_on(today):
+        words = {member.unit.kind, *roles.get(member.unit_id, ())}
+        if member.unit_id not in kept and any(words.intersection(post.each) for post in keeping):
             yield Todo(
                 "任命联系人", f"{member.unit}尚无可联系的负责同志或工作人员", "通讯录",
                 "directory:unit", (member.unit_id,), icon="user-plus",

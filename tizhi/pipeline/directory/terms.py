@@ -33,6 +33,7 @@ def begin(held: Appointment, most: int, others: QuerySet[Appointment]) -> None:
     _require_sound(held)
     _require_room(held, most, others)
     held.save()
+    queries.forget_in_office(held.cluster_id)
 
 
 def end(held: Appointment, ends: date) -> None:
@@ -46,6 +47,7 @@ def end(held: Appointment, ends: date) -> None:
     for follower in Appointment.objects.filter(along, follows=held):
         follower.ends = max(ends, follower.begins or ends)
         follower.save()
+    queries.forget_in_office(held.cluster_id)
 
 
 def let_follow(held: Appointment) -> None:
@@ -58,6 +60,7 @@ def let_follow(held: Appointment) -> None:
                 cluster_id=held.cluster_id, person=held.person, seat=seat, begins=held.begins, ends=held.ends,
                 is_acting=held.is_acting, follows=held,
             )  # fmt: skip
+    queries.forget_in_office(held.cluster_id)
 
 
 def seat_person(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -33,7 +33,6 @@ _GROUPS = (
     ("university", "其他院校"), ("department", "省级教育行政部门"), ("ministry", "教育部"),
 )  # fmt: skip
 OF_CLUSTER = "组团"
-_DAY = timedelta(days=1)
 
 
 # The whole ledger
@@ -63,7 +62,7 @@ def years(cluster: Cluster, as_of: date | None = None) -> list[int]:
 def _ledger(cluster: Cluster, span: Span, day: date) -> Ledger:
     is_now = day >= clock.today()
     at = _moment(day)
-    roster = RowsRoster(cluster)
+    roster = RowsRoster(cluster, day)
     duties = instances(span, Ground(_scheme_on(cluster, at), roster, workdays(), cluster.starts, day, is_now))
     found = _findings(cluster, at, day, duties)
     excused = _excused(cluster, at)
@@ -74,8 +73,8 @@ def _ledger(cluster: Cluster, span: Span, day: date) -> Ledger:
 
 
 def _moment(day: date) -> datetime:
-    """The moment up to which things are known as of `day`: its end, or now."""
-    return clock.now() if day >= clock.today() else timezone.make_aware(datetime.combine(day + _DAY, time()))
+    """The moment up to which things are known as of `day`: its last one, or now."""
+    return clock.now() if day >= clock.today() else timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _is_told(line: Line, known_since: date) -> bool:

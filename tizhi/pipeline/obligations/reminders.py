@@ -15,7 +15,7 @@ from tizhi.base.notices import queries as notices
 from tizhi.base.notices.models import Notice
 from tizhi.base.notices.telling import Message, Recipient
 from tizhi.pipeline.directory.models import Appointment
-from tizhi.pipeline.directory.queries import held_in
+from tizhi.pipeline.directory.queries import in_office
 from tizhi.pipeline.scheme.entries import ObligationEntry
 from tizhi.pipeline.scheme.models import Cluster
 
@@ -127,8 +127,9 @@ class _Held:
         self._by_unit: dict[tuple[int, int], list[Appointment]] = defaultdict(list)
         self._by_body: dict[int, list[Appointment]] = defaultdict(list)
         self._office: list[Appointment] = []
-        for held in held_in(cluster).on(clock.today()).select_related("person__user").order_by("pk"):
-            self._sort_in(held)
+        for held in in_office(cluster.pk):
+            if held.holds_on(clock.today()):
+                self._sort_in(held)
 
     def _sort_in(self, held: Appointment) -> None:
         powers = set(held.powers)
@@ -166,9 +167,9 @@ def _once(held: Iterable[Appointment]) -> list[Recipient]:
             Recipient(
                 person_id=person.pk,
                 name=person.name,
-                user_id=person.user_id if person.user and person.user.is_active else None,
+                user_id=person.user_id if person.is_open else None,
                 email=person.email,
-                post_words=f"{one.place}{one.title or one.post_name}",
+                post_words=f"{one.place}{one.post_name}",
             ),
         )
     return list(found.values())

@@ -8,11 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol
 
+from tizhi.base.kit import clock
 from tizhi.pipeline.scheme import bodies as declared_bodies
 from tizhi.pipeline.scheme.declared import Scheme
 from tizhi.pipeline.scheme.entries import UnitEntry
-from tizhi.pipeline.scheme.models import Body, Cluster, Member, Pair, UnitRole
-from tizhi.pipeline.scheme.queries import name_on
+from tizhi.pipeline.scheme.models import Cluster, Member, UnitRole
+from tizhi.pipeline.scheme.queries import names_on
+from tizhi.pipeline.scheme.standing import standing
 
 
 @dataclass(frozen=True)
@@ -57,49 +59,30 @@ class Roster(Protocol):
 
 
 class RowsRoster:
-    """The roster of a cluster as its rows say: five queries, whatever is asked."""
+    """The roster of a cluster as its rows say, under the names its units bore on `named_on`."""
 
-    def __init__(self, cluster: Cluster) -> None:
-        self.cluster = cluster
+    def __init__(self, cluster: Cluster, named_on: date) -> None:
+        self._rows = standing(cluster)
+        self._named_on = named_on
         self._units_on: dict[date, list[Party]] = {}
 
     @cached_property
-    def _members(self) -> list[Member]:
-        rows = Member.objects.filter(cluster=self.cluster).select_related("unit")
-        return list(rows.prefetch_related("unit__former_names"))
-
-    @cached_property
-    def _roles(self) -> list[UnitRole]:
-        return list(UnitRole.objects.filter(cluster=self.cluster).order_by("pk"))
-
-    @cached_property
-    def _pairs(self) -> list[Pair]:
-        return list(Pair.objects.filter(cluster=self.cluster))
-
-    @cached_property
-    def _bodies(self) -> list[Body]:
-        return list(Body.objects.filter(cluster=self.cluster).select_related("unit"))
+    def _names(self) -> dict[int, str]:
+        """The names of a past day; today every unit bears its own."""
+        return names_on(self._rows.cluster, self._named_on) if self._named_on < clock.today() else {}
 
     def units(self, day: date) -> list[Party]:
-        """Every member on `day` under the name it bore then, with its roles and its kind."""
+        """Every member on `day`, with its roles and its kind."""
         if day not in self._units_on:
-            self._units_on[day] = self._units(day)
+            roles = self._rows.roles_on(day)
+            self._units_on[day] = [
+                self._unit(member, roles.get(member.unit_id, ())) for member in self._rows.members_on(day)
+            ]
         return self._units_on[day]
 
-    def _units(self, day: date) -> list[Party]:
-        roles: dict[int, set[str]] = {}
-        for row in self._roles:
-            if row.holds_on(day):
-                roles.setdefault(row.unit_id, set()).add(row.role)
-        return [
-            self._unit(member, roles.get(member.unit_id, set()), day)
-            for member in self._members
-            if member.holds_on(day)
-        ]
-
-    def _unit(self, member: Member, roles: set[str], day: date) -> Party:
+    def _unit(self, member: Member, roles: Iterable[str]) -> Party:
         unit = member.unit
-        name = name_on(unit, day)
+        name = self._names.get(unit.pk, unit.name)
         return Party(
             key=f"u{unit.pk}",
             name=name,
@@ -116,7 +99,7 @@ class RowsRoster:
                 f"b{row.pk}", row.name, row.name, unit_id=row.unit_id, body_id=row.pk,
                 kinds=frozenset({row.declared}), since=row.begins,
             )
-            for row in self._bodies
+            for row in self._rows.bodies
             if row.holds_on(day)
         ]  # fmt: skip
 
@@ -128,7 +111,9 @@ class RowsRoster:
     def schools_of(self, party: Party, day: date) -> list[Party]:
         """See `Roster`."""
         begins = {
-            row.supported_id: row.begins for row in self._pairs if row.partner_id == party.unit_id and row.holds_on(day)
+            row.supported_id: row.begins
+            for row in self._rows.pairs
+            if row.partner_id == party.unit_id and row.holds_on(day)
         }
         return [_since(one, begins[one.unit_id]) for one in self.units(day) if one.unit_id in begins]
 

@@ -16,6 +16,7 @@ from .edges import ONE_DAY
 from .loading import load
 from .models import Body, Cluster, Version
 from .queries import forget_versions, groups_of, in_force, standing_beside
+from .standing import forget_standing
 from .who import administrator, pair_office_of_unit, platform, secretariat
 
 
@@ -47,6 +48,7 @@ def apply_scheme(
     effective = latest is None or begins <= clock.today()
     load(cluster, scheme, begins, effective=effective)
     forget_versions(cluster)
+    forget_standing(cluster)
     return Version.objects.create(
         cluster=cluster, number=number + 1, text=text, sha256=digest, begins=begins, applied_at=clock.now(),
         is_effective=effective,
@@ -60,6 +62,7 @@ def take_effect(actor: Actor, version: Version) -> Version:
         load(version.cluster, in_force(version.cluster, version.begins), version.begins, effective=True)
         version.is_effective = True
         version.save(update_fields=["is_effective"])
+        forget_standing(version.cluster)
     return version
 
 
@@ -71,6 +74,7 @@ def rename_body(actor: Actor, body: Body, *, name: str) -> Body:
     """
     body.name, body.is_own = _free_name(body, name), True
     body.save(update_fields=["name", "is_own"])
+    forget_standing(body.cluster_id)
     return body
 
 
@@ -84,7 +88,9 @@ def found_group(actor: Actor, office: Body, *, declared: str, name: str) -> Body
     if entry is None:
         raise RuleBroken(f"方案没有在{office}之下设此类机构；请刷新页面后重试。")
     scheme = in_force(office.cluster_id, clock.today())
-    return found_body(office, entry, scheme, _free_name(office, name), clock.today())
+    founded = found_body(office, entry, scheme, _free_name(office, name), clock.today())
+    forget_standing(office.cluster_id)
+    return founded
 
 
 @action("撤销项目组", by=[pair_office_of_unit, secretariat], when=rules.no_group)
@@ -102,6 +108,7 @@ def close_group(actor: Actor, body: Body) -> Body:
     body.ends, body.is_own = clock.today() - ONE_DAY, True
     body.save(update_fields=["ends", "is_own"])
     body.seats.on(clock.today()).update(ends=body.ends)
+    forget_standing(body.cluster_id)
     return body
 
 

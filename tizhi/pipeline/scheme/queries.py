@@ -14,7 +14,7 @@ from tizhi.base.kit.actor import Actor
 
 from . import declared
 from .entries import BodyEntry
-from .models import Area, Body, Cluster, Member, Pair, Post, Seat, Unit, UnitRole, Version
+from .models import Area, Body, Cluster, Member, Pair, Post, Seat, Unit, UnitName, UnitRole, Version
 from .who import administrator, colleague
 
 Of = Cluster | int
@@ -176,6 +176,12 @@ def groups_of(office: Body) -> list[BodyEntry]:
 def with_names(units: QuerySet[Unit]) -> QuerySet[Unit]:
     """The same units with their former names at hand, for `name_on`."""
     return units.prefetch_related("former_names")
+
+
+def names_on(cluster: Of, day: date) -> dict[int, str]:
+    """The former names, by unit, that the cluster's units bore on `day`; who bore its name of today is left out."""
+    former = UnitName.objects.filter(unit__memberships__cluster=cluster, until__gte=day).order_by("-until")
+    return dict(former.values_list("unit", "name"))
 
 
 def name_on(unit: Unit, day: date) -> str:

@@ -24,7 +24,7 @@ OUTSIDE = "outside"
 
 
 class MemoryMiddleware:
-    """Lets a request read the working calendar and the scheme's versions once, however many deadlines it shows."""
+    """Lets a request read once what it needs in many places: the calendar, the scheme's versions, who stands where."""
 
     def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
