@@ -119,12 +119,16 @@ class Table(Part):
 
 @dataclass(frozen=True)
 class Figure(Part):
-    """A picture with its caption below. `image` names the stored bytes, which the caller hands to the writer."""
+    """A picture with its caption below. `image` names the stored bytes, which the caller hands to the writer.
+
+    It is counted as 图, or as 表 where the text it belongs to calls it so.
+    """
 
     image: str
     caption: str
     alt: str = ""
     width_mm: int = 150
+    counts_as: Literal["figure", "table"] = "figure"
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,10 @@ Block = Heading | Paragraph | Labelled | Table | Figure | PageBreak
 
 @dataclass(frozen=True)
 class Annex(Part):
-    """An annex bound with the document; it begins on a page of its own, numbered in order."""
+    """An annex bound with the document; it begins on a page of its own, numbered in order.
+
+    Without a title it is a plate: a page of the text itself, for what is too large to stand in it; it is not listed.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -190,7 +197,7 @@ class Document(Part):
     @property
     def attached(self) -> tuple[str, ...]:
         """The names listed after 附件：, in order."""
-        return (*(annex.title for annex in self.annexes), *self.attachments)
+        return (*(annex.title for annex in self.annexes if annex.title), *self.attachments)
 
     def record_ids(self) -> frozenset[int]:
         """Every record behind anything in this document."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..kit.words import numeral
-from .document import Block, Figure, Heading, Table
+from .document import Annex, Block, Document, Figure, Heading, Table
 
 # 一、 （一） 1. （1）: the pattern of each level, and whether it counts in Chinese numerals.
 LEVELS = (("{}、", True), ("（{}）", True), ("{}.", False), ("（{}）", False))
@@ -23,6 +23,14 @@ def annex_label(position: int, of: int) -> str:
     return ANNEX.format(position if of > 1 else "")
 
 
+def annexes_labelled(document: Document) -> Iterator[tuple[Annex, str]]:
+    """The annexes with 附件1 …; a plate, which has no title, with nothing."""
+    position = 0
+    for annex in document.annexes:
+        position += bool(annex.title)
+        yield annex, annex_label(position, len(document.attached)) if annex.title else ""
+
+
 class Counter:
     """Counts headings afresh in the body and in each annex, tables and figures through the whole document."""
 
@@ -38,7 +46,8 @@ class Counter:
                 headings[block.level :] = [0] * (4 - block.level)
                 yield block, heading_label(block.level, headings[block.level - 1])
             elif isinstance(block, Table | Figure) and block.caption:
-                yield block, self._caption(TABLE if isinstance(block, Table) else FIGURE)
+                as_table = isinstance(block, Table) or block.counts_as == "table"
+                yield block, self._caption(TABLE if as_table else FIGURE)
             else:
                 yield block, ""
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from ..kit import words
 from .document import Block, Document, Figure, Heading, Labelled, PageBreak, Paragraph, Run, Table
-from .numbering import Counter, annex_label
+from .numbering import Counter, annex_label, annexes_labelled
 
 
 def write_plain(document: Document) -> str:
     """The text of `document`, a line for each paragraph, cells parted by tabs."""
     counter = Counter()
     lines = [*_opening(document), *_body(counter, document.blocks), *_closing(document)]
-    for position, annex in enumerate(document.annexes, start=1):
-        lines += [annex_label(position, len(document.attached)), annex.title, *_body(counter, annex.blocks)]
+    for annex, label in annexes_labelled(document):
+        lines += [label, annex.title, *_body(counter, annex.blocks)]
     return "\n".join(line for line in lines if line) + "\n"
 
 

@@ -45,12 +45,13 @@ def stack(node: Node, width: float) -> Block:
     box = boxed(node.card, width)
     lines: list[Part] = []
     boxes: list[Part] = [box]
-    y = box.height
+    y = start = box.height
     for child in node.children:
         block = stack(child, width - INDENT)
         y += BELOW
         turn = y + min(_TURN, block.head / 2)
-        lines.append(Connector(((INDENT / 2, box.height), (INDENT / 2, turn), (INDENT, turn)), node.arrows))
+        lines.append(Connector(((INDENT / 2, start), (INDENT / 2, turn), (INDENT, turn)), node.arrows))
+        start = turn
         boxes += block.at(INDENT, y)
         y += block.height
     return Block((*lines, *boxes), width, y, box.height)

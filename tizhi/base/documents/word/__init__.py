@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from docx.document import Document as File
 
 from ..document import Annex, Document
-from ..numbering import annex_label
+from ..numbering import annexes_labelled
 from .blocks import Body
 from .closing import closing
 from .imprint import imprint
@@ -30,9 +30,8 @@ def write_word(document: Document, images: Mapping[str, bytes] | None = None) ->
     file = blank(annexes=len(document.annexes))
     pictures = Pictures(file.part, images or {})
     sections = [(_text(document, pictures), False)]
-    for position, annex in enumerate(document.annexes, start=1):
-        elements = _annex(annex, position, len(document.attached), pictures)
-        sections.append((elements, annex.landscape))
+    for position, (annex, label) in enumerate(annexes_labelled(document), start=1):
+        sections.append((_annex(annex, label, position, pictures), annex.landscape))
     if document.imprint:
         elements, landscape = sections[-1]
         width, margin = text_width(landscape=landscape), left_margin(landscape=landscape)
@@ -50,10 +49,10 @@ def _text(document: Document, pictures: Pictures) -> list[Element]:
     return [*text, *closing(document)]
 
 
-def _annex(annex: Annex, position: int, attached: int, pictures: Pictures) -> list[Element]:
+def _annex(annex: Annex, label: str, position: int, pictures: Pictures) -> list[Element]:
     body = Body(pictures, text_width(landscape=annex.landscape), annex_list(position))
-    mark = paragraph("AnnexMark", run(annex_label(position, attached)))
-    return [mark, paragraph("AnnexTitle", run(annex.title)), *body.written(annex.blocks)]
+    head = [paragraph("AnnexMark", run(label)), paragraph("AnnexTitle", run(annex.title))] if annex.title else []
+    return [*head, *body.written(annex.blocks)]
 
 
 def _fill(file: File, sections: list[tuple[list[Element], bool]]) -> None:

@@ -10,6 +10,8 @@ from docx.shared import Length, Mm
 
 from ..document import Figure
 from .measures import HEIGHT
+from .numbering import TABLES
+from .properties import listed
 from .xml import Element, paragraph, run, w
 
 _HIGHEST = int(HEIGHT * 0.8) * 635  # English Metric Units; a caption still fits below
@@ -32,7 +34,12 @@ class Pictures:
         inline.docPr.id = self._count
         inline.docPr.set("descr", block.alt or block.caption)
         picture = paragraph("Figure", w("r", w("drawing", inline)))
-        return [picture, paragraph("FigureCaption", run(block.caption))] if block.caption else [picture]
+        as_table = (listed(TABLES),) if block.counts_as == "table" else ()
+        return (
+            [picture, paragraph("FigureCaption", run(block.caption), properties=as_table)]
+            if block.caption
+            else [picture]
+        )
 
     def _inline(self, image: BytesIO, width_mm: int) -> Element:
         inline = self._part.new_pic_inline(image, width=Mm(width_mm))

@@ -14,6 +14,7 @@ from . import leading, working
 from .structure import Structure
 
 PHONE: Final = 358.0  # what a phone of 390 px leaves
+SHEET: Final = 740.0  # the height of a sheet that, 225 mm wide, leaves room for its caption on a lying page
 # The five fixed colours of the areas on paper.
 COLOURS: Final = {"t": "#2a6fbb", "d": "#d07a00", "b": "#0f9d78", "m": "#8e3b80", "x": "#6b4a2b"}
 
@@ -51,9 +52,9 @@ class FigureKind:
         """For a phone."""
         return self._drawn(structure, self.narrow(structure, PHONE))
 
-    def draw_sheets(self, structure: Structure, high: float) -> list[Drawing]:
-        """For a document, in as many sheets as keep it readable: `high` is the height of one in the drawing's units."""
-        return [self._drawn(structure, block) for block in self.sheets(structure, high)]
+    def draw_sheets(self, structure: Structure) -> list[Drawing]:
+        """For lying pages of A4, in as many sheets as keep it readable there."""
+        return [self._drawn(structure, block) for block in self.sheets(structure, SHEET)]
 
     def _drawn(self, structure: Structure, block: Block) -> Drawing:
         as_of = f"截至{words.day(structure.day)}"

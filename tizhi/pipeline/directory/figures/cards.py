@@ -11,6 +11,7 @@ from tizhi.base.kit.words import listing
 from ..models import Appointment
 from ..seating import BodyLine, Names, SeatLine
 
+WIDE = 1192.0  # a figure for a desk or for paper, in pixels of a page
 NAMED = 8  # people of one entry; more are counted
 NAMED_BY_UNIT = 4  # people of one entry shared by several units, each named with the unit
 EMPTY_NAMED = 12  # units whose place is empty

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
-from tizhi.base.documents.drawing.arrange import Block, Family, Node, families, pieces, pile, stack
+from tizhi.base.documents.drawing.arrange import GAP, Block, Family, Node, families, pieces, pile, stack
 from tizhi.base.documents.drawing.parts import Card
 
 from ..seating import BodyLine
-from .cards import body_key, body_node
+from .cards import WIDE, body_key, body_node
 from .structure import Structure
 
-WIDE: Final = 1192.0
-GAP: Final = 20
 TOP, CENTRAL, OFFICE = (2, 500.0), (3, 460.0), (5, 320.0)  # how many in a row, and how wide at most
 
 

@@ -16,6 +16,15 @@ from ..seating import BodyLine, bodies_told, within
 
 
 @dataclass(frozen=True)
+class PartnerLine:
+    """A partner, the schools it supports, and the project groups it has founded."""
+
+    partner: MemberOn
+    pairs: Sequence[PairOn]
+    groups: Sequence[BodyLine]
+
+
+@dataclass(frozen=True)
 class Structure:
     """A cluster on `day`: its units, pairs, areas, and bodies – project groups inside the offices they belong to."""
 
@@ -50,6 +59,14 @@ class Structure:
         """The other partners of a school than `but`: 多校支持一校."""
         found = [pair.partner for pair in self.pairs if pair.supported.unit.pk == school.unit.pk]
         return [one for one in found if one.unit.pk != but.unit.pk]
+
+    @property
+    def by_partner(self) -> list[PartnerLine]:
+        """Every partner with its pairs and its project groups."""
+        return [
+            PartnerLine(one, self.schools_of(one), [line for line in self.groups if line.body.unit_id == one.unit.pk])
+            for one in self.partners
+        ]
 
     @property
     def unpaired(self) -> Mapping[str, list[MemberOn]]:
