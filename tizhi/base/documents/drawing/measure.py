@@ -13,9 +13,9 @@ from ..part import printable
 # Half-width signs by their width in ems, taken from the bold cut and rounded up; every other sign counts as a whole em.
 _LADDER: Final = (
     (0.3, " \u00a0"),
-    (0.36, "!',.:;I`ijl|"),
-    (0.46, '"()-/[\\]{}frt'),
-    (0.64, "#$*+0123456789<=>?EFJLYZ^_acegksvxyz~"),
+    (0.36, "',.:;Iijl|"),
+    (0.46, "!()-/[\\]{}frt"),
+    (0.64, "\"#$*+0123456789<=>?EFJLYZ^_`acegksvxyz~"),
     (0.76, "&ABCDGKPRSTVXbdhnopqu"),
     (0.82, "HNOQU"),
     (1.05, "%@MWmw"),
