@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Min
+from django.db.models.functions import Coalesce
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
@@ -69,25 +70,26 @@ class BodyMeasure(Measure):
 
 
 def _formed(asked: Asked, declared: set[str]) -> list[Formed]:
-    """The bodies that stand on the day, with the first day on which one of that day's members sat in them."""
-    since = _seated_today(asked) if asked.day >= clock.today() else _seated_then(asked, declared)
+    """The bodies that stand on the day with the day each was formed; None for one in which nobody sits any more.
+
+    Who came first counts, also when others have followed; whoever was there from the beginning has no first day.
+    """
+    held = held_in(asked.cluster).filter(seat__body__declared__in=declared).order_by()
+    begun = held.values("seat__body").annotate(first=Min(Coalesce("begins", asked.cluster.starts)))
+    since, sitting = dict(begun.values_list("seat__body", "first")), _sitting(asked)
     rows = [row for row in standing(asked.cluster).bodies if row.holds_on(asked.day) and row.declared in declared]
-    return [Formed(row.pk, row.name, row.declared, row.unit_id, since.get(row.pk)) for row in rows]
+    return [
+        Formed(row.pk, row.name, row.declared, row.unit_id, since.get(row.pk) if row.pk in sitting else None)
+        for row in rows
+    ]  # fmt: skip
 
 
-def _seated_today(asked: Asked) -> dict[int, date | None]:
-    """From the appointments that the desk has read already."""
-    found: dict[int, date | None] = {}
-    for held in in_office(asked.cluster.pk):
-        if held.seat and held.holds_on(asked.day):
-            known, body = found.get(held.seat.body_id), held.seat.body_id
-            found[body] = min(known, held.begins) if known and held.begins else held.begins or known
-    return found
-
-
-def _seated_then(asked: Asked, declared: set[str]) -> dict[int, date | None]:
-    held = held_in(asked.cluster).on(asked.day).filter(seat__body__declared__in=declared).order_by()
-    return dict(held.values("seat__body").annotate(first=Min("begins")).values_list("seat__body", "first"))
+def _sitting(asked: Asked) -> set[int]:
+    """The bodies in which somebody sits on the day; today, from the appointments that the desk has read already."""
+    if asked.day >= clock.today():
+        return {held.seat.body_id for held in in_office(asked.cluster.pk) if held.seat and held.holds_on(asked.day)}
+    held = held_in(asked.cluster).on(asked.day).filter(seat__isnull=False)
+    return set(held.order_by().values_list("seat__body", flat=True))
 
 
 def _is_of(row: Formed, one: Instance) -> bool:
