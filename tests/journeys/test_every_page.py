@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 # Files, and pieces that a page fetches for itself.
 NO_PAGES = {
     "files:download", "files:thumbnail", "activities:export", "activities:figures", "activities:area", "activities:due",
-    "scheme:text", "reports:word", "directory:template", "directory:paper", "directory:pick-people",
-    "directory:pick-units",
+    "scheme:text", "commitments:export", "reports:word", "directory:template", "directory:paper",
+    "directory:pick-people", "directory:pick-units", "cluster:figure-file", "cluster:figures-word",
 }  # fmt: skip
 MORE = [
     *(("GET desk:show", persona) for persona in ("liaison", "vice-president", "expert", "department", "administrator")),
