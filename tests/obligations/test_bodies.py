@@ -1,4 +1,4 @@
-"""组建机构: a body is formed by its first member, is none when all have left, and has to be as many as asked [四(一)]."""
+"""组建机构: a body is formed by its first member, is none when all have left, has to be as many as asked [四(一)]."""
 
 from datetime import date
 
