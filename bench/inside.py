@@ -25,12 +25,12 @@ HOST = {"HTTP_HOST": "127.0.0.1"}
 
 def usual_brief() -> list[Figure]:
     """Fields that a liaison touches for a usual training brief: what is required and not proposed, and a photo."""
-    return [Figure("fields typed for a usual brief", _asked("fields")["fields"], "项", 12)]
+    return [Figure("fields typed for a usual brief", asked("fields")["fields"], "项", 12)]
 
 
 def queries_of_pages() -> list[Figure]:
     """Queries of list, record and desk with few and with many activities."""
-    told = _asked("queries")
+    told = asked("queries")
     found = []
     for page, (few, many) in told.items():
         found.append(Figure(f"queries, {page}, {FEW} activities", few, "", 20))
@@ -41,12 +41,13 @@ def queries_of_pages() -> list[Figure]:
 
 def quarter_to_word() -> list[Figure]:
     """A quarter of 400 activities composed and written to Word."""
-    told = _asked("quarter")
+    told = asked("quarter")
     assert told["activities"] == QUARTER
     return [Figure(f"compose and write {QUARTER} activities to Word", told["seconds"], "s", 3)]
 
 
-def _asked(name: str) -> dict[str, Any]:
+def asked(name: str) -> dict[str, Any]:
+    """What the function of that name answers in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="tizhi-bench-") as place:
         home = Path(place) / "home"
         shutil.copytree(sample.home(), home)
@@ -163,8 +164,10 @@ if __name__ == "__main__":
     django.setup()
     from django.test.utils import setup_test_environment
 
+    from bench.drawn import drawn
     from tizhi.config.readiness import collect_assets
 
     setup_test_environment()
     collect_assets()
-    print(json.dumps({"fields": fields, "queries": queries, "quarter": quarter}[sys.argv[1]](), ensure_ascii=False))
+    measures = {"fields": fields, "queries": queries, "quarter": quarter, "drawn": drawn}
+    print(json.dumps(measures[sys.argv[1]](), ensure_ascii=False))

@@ -1,9 +1,10 @@
 """测量清单: every measure, in the order of the capabilities."""
 
-from . import inside, pages, running
+from . import drawn, inside, pages, running
 from .figure import Measure
 
 MEASURES: tuple[Measure, ...] = (
+    Measure("A6", drawn.both_figures),
     Measure("E1", inside.usual_brief),
     Measure("E3", inside.queries_of_pages),
     Measure("F2", inside.quarter_to_word),
