@@ -68,7 +68,7 @@ def test_a_unit_shows_what_it_is_holds_and_owes(client):
     page = text_of(make.signed_in(client, "pair-office").get(unit_page("阜阳师范大学")))
     assert "由" in page and "安徽师范大学" in page and "4134010371" in page
     assert "罗刚" in page and "138****1234" in page and "13800001234" not in page
-    assert "开展工作后及时报送信息" in page and "每季度" in page
+    assert "开展工作后及时报送信息" in page and "2026年第四季度" in page
     assert "召开联席会议" not in page
     assert "4个职务空缺" in page
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,16 +11,24 @@ from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.periods import Period, period_of
 from tizhi.base.kit.todo import Todo
 from tizhi.pipeline.activities import queries as activities
-from tizhi.pipeline.activities.deadlines import Deadlines
 from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.activities.punctuality import Punctual, punctuality
 from tizhi.pipeline.agenda import queries as agenda
+from tizhi.pipeline.agenda.models import PlannedItem
+from tizhi.pipeline.commitments import queries as commitments
 from tizhi.pipeline.directory import queries as directory
 from tizhi.pipeline.filings import queries as filings
 from tizhi.pipeline.reports import queries as reports
-from tizhi.pipeline.scheme.models import Cluster, Member, Unit
+from tizhi.pipeline.scheme.models import Cluster, Unit, UnitRole
+from tizhi.pipeline.scheme.standing import standing
+
+Role = UnitRole.Role
 
 # Every stage that makes something wait for somebody; a new stage adds its line.
-WAITING = (directory.waiting_for, activities.waiting_for, agenda.waiting_for, filings.waiting_for, reports.waiting_for)
+WAITING = (
+    directory.waiting_for, activities.waiting_for, agenda.waiting_for, commitments.waiting_for, filings.waiting_for,
+    reports.waiting_for,
+)  # fmt: skip
 
 
 def todos(actor: Actor) -> list[Todo]:
@@ -45,21 +53,13 @@ class Reported:
 
 def reported(cluster: int, period: Period) -> list[Reported]:
     """Briefs of the period by reporting unit, in the scheme's order; the universities that sent none stand with 0."""
-    deadlines = Deadlines(cluster)
-    in_period = activities.within(Activity.objects.filter(cluster=cluster, binned_at=None), period)
-    sent: Counter[int] = Counter()
-    in_time: Counter[int] = Counter()
-    rows = in_period.filter(sent_at__isnull=False).order_by().values_list("unit", "last_day", "sent_at")
-    for unit, last_day, sent_at in rows:
-        sent[unit] += 1
-        standing = deadlines.timeliness(last_day, sent_at)
-        in_time[unit] += standing is None or standing.code == "in-time"
-    members = Member.objects.on(clock.today()).filter(cluster=cluster).select_related("unit")
-    return [
-        Reported(member.unit, sent[member.unit_id], in_time[member.unit_id])
-        for member in members
-        if member.unit.kind == Unit.Kind.UNIVERSITY or sent[member.unit_id]
-    ]
+    counted = punctuality(cluster, [period], clock.now())
+    found = []
+    for member in standing(cluster).members_on(clock.today()):
+        punctual = counted.get((member.unit_id, period.key), Punctual())
+        if member.unit.kind == Unit.Kind.UNIVERSITY or punctual.sent:
+            found.append(Reported(member.unit, punctual.sent, punctual.in_time))
+    return found
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,33 @@ def dates(cluster: Cluster) -> list[Date]:
 def latest(actor: Actor, count: int = 6) -> list[Activity]:
     """The briefs published last that the actor may read."""
     published = activities.visible_to(actor).filter(state=Activity.State.PUBLISHED)
-    return list(activities.rows(published).order_by("-published_at", "-pk")[:count])
+    return list(published.select_related("unit", "area").order_by("-published_at", "-pk")[:count])
 
 
 def own(actor: Actor, count: int = 6) -> list[Activity]:
     """The briefs of the units the actor works for that are on their way: not published yet."""
     mine = activities.visible_to(actor).filter(unit__in=activities.works_for(actor), binned_at=None)
     return list(activities.rows(mine.exclude(state=Activity.State.PUBLISHED)).order_by("-held_since")[:count])
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a school has received this quarter, and what it was promised: the answer to “what do we get?” [L1]."""
+
+    period: Period
+    received: Sequence[Activity]
+    promised: Sequence[PlannedItem]
+
+
+def given_to(actor: Actor, most: int = 5) -> Given | None:
+    """For who works for a supported school; None for all others."""
+    school = actor.unit_id
+    if school is None or actor.cluster_id is None or actor.body_id:
+        return None
+    if Role.SUPPORTED not in standing(actor.cluster_id).roles_on(clock.today()).get(school, ()):
+        return None
+    period = period_of(clock.today())
+    seen = activities.visible_to(actor).filter(state__in=(Activity.State.ACCEPTED, Activity.State.PUBLISHED))
+    received = activities.within(activities.concerning(seen, school), period).select_related("unit", "area")
+    promised = agenda.promised_to(actor, school, clock.today()).filter(cancelled_at=None)
+    return Given(period, list(received.order_by("-last_day", "-pk")[:most]), list(promised[:most]))

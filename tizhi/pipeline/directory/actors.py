@@ -57,6 +57,11 @@ def actor_of(user: User, chosen: Appointment | None, address: str = "") -> Actor
     return replace(_acting(chosen, ties), user_id=user.pk, principals=principals, address=address)
 
 
+def actor_in(held: Appointment) -> Actor:
+    """Who `held` makes its holder, whether or not he has an account: for reading what he would read."""
+    return _acting(held, _Ties.of(held.cluster_id, clock.today()))
+
+
 def _is_in_office(leader: Appointment) -> bool:
     return in_force(Appointment.objects.filter(pk=leader.pk), clock.today()).exists()
 

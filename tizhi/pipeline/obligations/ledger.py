@@ -99,6 +99,13 @@ class Line:
         return f"{found.done}/{found.needed}"
 
     @property
+    def pressing(self) -> str:
+        """What is urgent about it: 期限12月31日，还剩35天; of what is lost in part, how far it is."""
+        if self.finding and self.finding.is_lost and self.measure:
+            return self.measure.progress(self.instance, self.finding)
+        return f"期限{words.day(self.due, self.today.year)}，{self.left}" if self.due else ""
+
+    @property
     def left(self) -> str:
         """还剩39天, 已逾期2天; nothing where nothing is to be done."""
         return sentences.left(self.due, self.today) if self.due and self.waits else ""
@@ -167,6 +174,11 @@ class RuleRow:
     def clause(self) -> str:
         """四(五)2."""
         return sentences.clause(self.rule)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether its evidence has a place in the platform."""
+        return any(cell.state is not State.NOT_YET for _, cell in self.cells if cell)
 
     @property
     def counts(self) -> Mapping[State, int]:

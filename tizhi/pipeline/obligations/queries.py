@@ -18,6 +18,7 @@ from tizhi.pipeline.scheme import queries as schemes
 from tizhi.pipeline.scheme.declared import Scheme
 from tizhi.pipeline.scheme.models import Cluster
 from tizhi.pipeline.scheme.terms import ROLES
+from tizhi.pipeline.scheme.who import colleague
 
 from .finding import Excuse, Finding
 from .instances import Ground, Instance, SchemeOn, Span, instances, periods_now, periods_of_year
@@ -155,7 +156,7 @@ def visible_year(actor: Actor, year: int, as_of: date | None = None) -> Ledger |
 
 def visible_now(actor: Actor, cluster: Cluster) -> Ledger:
     """What presses now, with the lines the actor may see; none of a cluster that is not the actor's."""
-    is_theirs = schemes.clusters_visible_to(actor).filter(pk=cluster.pk).exists()
+    is_theirs = colleague(actor, cluster) and actor.cluster_id == cluster.pk
     return of_now(cluster).only(_sees(actor) if is_theirs else lambda line: False)
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from tizhi.base.kit import clock
+from tizhi.base.kit.actor import Actor
+from tizhi.pipeline.obligations import queries as obligations
+from tizhi.pipeline.obligations.ledger import Line
+from tizhi.pipeline.obligations.rules import State
 from tizhi.pipeline.reports.overview import overview_for
 from tizhi.pipeline.scheme import queries
+from tizhi.pipeline.scheme.models import Unit
 from tizhi.web.frame.request import Request
 
 from .forms import day_of
@@ -28,7 +36,17 @@ def unit(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.with_names(queries.units_visible_to(request.actor)), pk=pk)
     form, day = day_of(request)
     shown = profile(request.actor, queries.clusters_visible_to(request.actor).get(), found, day)
-    return render(request, "cluster/unit.html", {"form": form, "day": day, "profile": shown})
+    context = {"form": form, "day": day, "profile": shown, "lines": _duties(request.actor, found, day)}
+    return render(request, "cluster/unit.html", context)
+
+
+def _duties(actor: Actor, unit: Unit, day: date) -> list[Line]:
+    """What the unit owes in the year of `day` and how it stood, the pressing first; none for who may not see it."""
+    ledger = obligations.visible_year(actor, day.year, min(day, clock.today()))
+    if ledger is None or not any(unit.pk in line.units for line in ledger.lines):
+        return []
+    owed = [line for line in obligations.owed_by(ledger, [unit.pk]).lines if line.state is not State.NOT_YET]
+    return sorted(owed, key=lambda line: not line.state.is_open)
 
 
 def overview(request: Request) -> HttpResponse:

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import leaders, views
 
 app_name = "desk"
-urlpatterns = [path("", views.desk, name="show")]
+urlpatterns = [
+    path("", views.desk, name="show"),
+    path("leaders/", leaders.own, name="leaders"),
+    path("leaders/<int:pk>/", leaders.show, name="leader"),
+]
