@@ -17,6 +17,7 @@ from tizhi.pipeline.scheme.actions import apply_scheme
 from tizhi.pipeline.scheme.models import Cluster
 
 from . import planning
+from .agenda import Agenda
 from .commitments import Departments
 from .people import Cast, fill
 from .quarterly import Quarterly
@@ -49,6 +50,8 @@ def load(today: date) -> Loaded:
         offices, quarterly = Offices(cast, today), Quarterly(cast)
         courses = [offices.course(one) for one in planned]
         courses += [course for quarter in quarters for course in quarterly.courses(quarter)]
+        agenda = Agenda(cast, today, calendar.workdays().is_workday)
+        courses += agenda.courses(planned, quarters, _pairs(cluster, cast))
         courses.append(quarterly.waiver(today))
         courses += Departments(cast, today).courses()
         play(courses, on(today, 17, 30))

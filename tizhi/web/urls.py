@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cluster/", include("tizhi.web.cluster.urls")),
     path("schemes/", include("tizhi.web.scheme.urls")),
     path("activities/", include("tizhi.web.activities.urls")),
+    path("agenda/", include("tizhi.web.agenda.urls")),
     path("reports/", include("tizhi.web.reports.urls")),
     path("commitments/", include("tizhi.web.commitments.urls")),
     path("ledger/", include("tizhi.web.obligations.urls")),

@@ -35,9 +35,12 @@ ABOUT = timedelta(days=60)
 
 def visible_to(actor: Actor) -> QuerySet[PlannedItem]:
     """What is planned in the actor's cluster: open to everybody there but who reads issued reports only."""
-    if actor.cluster_id is None or not colleague(actor, None):
-        return PlannedItem.objects.none()
-    return PlannedItem.objects.filter(cluster=actor.cluster_id)
+    return PlannedItem.objects.filter(cluster=actor.cluster_id) if sees(actor) else PlannedItem.objects.none()
+
+
+def sees(actor: Actor) -> bool:
+    """Whether the actor reads what its cluster plans."""
+    return actor.cluster_id is not None and colleague(actor, None)
 
 
 def rows(planned: QuerySet[PlannedItem]) -> QuerySet[PlannedItem]:
@@ -80,6 +83,13 @@ def touching(planned: QuerySet[PlannedItem], period: Period) -> QuerySet[Planned
     return planned.filter(Q(promised_last__range=span) | Q(last_day__range=span) | stood)
 
 
+def matching(planned: QuerySet[PlannedItem], said: str) -> QuerySet[PlannedItem]:
+    """Those whose title or place hold each of the words `said`."""
+    for word in said.split():
+        planned = planned.filter(Q(title__icontains=word) | Q(place__icontains=word))
+    return planned
+
+
 def soonest_first(planned: QuerySet[PlannedItem], today: date) -> QuerySet[PlannedItem]:
     """What lies ahead, the soonest first; then what is past, the latest first."""
     is_past = Case(When(last_day__lt=today, then=Value(1)), default=Value(0))
@@ -115,6 +125,15 @@ def trips_of(actor: Actor, person: int, since: date, most: int = 6) -> list[Plan
     return list(rows(going).order_by("first_day", "pk").distinct()[:most])
 
 
+def in_calendar_of(actor: Actor, since: date) -> QuerySet[PlannedItem]:
+    """What stands in the calendar of somebody in this post: items of the units it works for, and its own trips."""
+    near = actor.reports_for | ({actor.unit_id} if actor.unit_id else set())
+    ours = concerning(visible_to(actor), near).values("pk")
+    trips = visible_to(actor).filter(leaders__person=actor.person_id).values("pk")
+    found = PlannedItem.objects.filter(Q(pk__in=ours) | Q(pk__in=trips), last_day__gte=since)
+    return in_full(found).order_by("first_day", "pk")
+
+
 def own_person(actor: Actor) -> Person | None:
     """The actor as a person, whose calendar it is."""
     return Person.objects.filter(pk=actor.person_id, user=actor.user_id).first() if actor.person_id else None
@@ -135,6 +154,11 @@ def likely_briefs(actor: Actor, planned: PlannedItem, most: int = 30) -> list[Ac
     about = (planned.promised_first - ABOUT, planned.last_day + ABOUT)
     found = linkable(actor, planned).filter(Q(last_day=None) | Q(last_day__range=about)).exclude(pk__in=taken)
     return list(found.select_related("unit")[:most])
+
+
+def became(actor: Actor, activity: Activity) -> list[PlannedItem]:
+    """The items that became this brief."""
+    return list(visible_to(actor).filter(activity=activity))
 
 
 def history(planned: PlannedItem) -> list[Entry]:

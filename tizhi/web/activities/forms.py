@@ -13,6 +13,7 @@ from tizhi.pipeline.activities.kinds import KINDS, kind_of
 from tizhi.pipeline.activities.leaders import Leader
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.activities.writing import Part
+from tizhi.pipeline.agenda.models import PlannedItem
 from tizhi.web.frame.widgets import DayInput, Pickers, Segments
 
 from .offer import SEPARATOR, Choice, Offer
@@ -89,7 +90,6 @@ class ActivityForm(forms.Form):
     is_unfinished = False
 
     def __init__(self, data: QueryDict | None = None, *, offer: Offer, activity: Activity | None = None) -> None:
-        self.typed = data
         kind = str(data.get("kind", "")) if data else ""
         super().__init__(data, initial=_as_it_stands(activity) if activity else _blank(offer, kind))
         self.asked = kind_of(self._now("kind"))
@@ -113,17 +113,9 @@ class ActivityForm(forms.Form):
             "unit": [(one.unit_id, one.unit.called) for one in offer.own],
             "area": [("", "请选择"), *offer.area_choices()],
             "units": units.offer(offer.unit_choices()),
-            "leaders": self._with_typed(leaders.offer(offer.people_choices()), activity),
+            "leaders": with_typed(leaders.offer(offer.people_choices()), activity, self),
         }
         return choices | ({"stage": self.asked.stages} if self.asked.stages else {})
-
-    def _with_typed(self, known: list[Choice], activity: Activity | None) -> list[Choice]:
-        """The list, and whoever stands in the form without being on it: typed in words, or gone from the post since."""
-        held = {str(one.appointment_id): str(one) for one in activity.leaders.all()} if activity else {}
-        listed = {value for value, _ in known}
-        now = self.typed.getlist("leaders") if self.typed is not None else self.initial.get("leaders", [])
-        others = [str(value) for value in now if value not in listed]
-        return known + [(one, held.get(one, one)) for one in others if one in held or not one.isdigit()]
 
     def _now(self, name: str) -> str:
         return str(self.data.get(name) or self.initial.get(name) or "")
@@ -163,7 +155,7 @@ class ActivityForm(forms.Form):
             "area_id": int(area) if area else None,
             "item": item,
             "units": [Part(int(unit), part) for unit, _, part in (one.partition(SEPARATOR) for one in typed["units"])],
-            "leaders": [_leader(value) for value in typed["leaders"]],
+            "leaders": [leader_of(value) for value in typed["leaders"]],
         }
 
 
@@ -187,7 +179,17 @@ def _as_it_stands(activity: Activity) -> dict[str, Any]:
     }
 
 
-def _leader(value: str) -> Leader:
+def with_typed(known: list[Choice], held_by: Activity | PlannedItem | None, form: forms.BaseForm) -> list[Choice]:
+    """The list, and whoever stands in `form` without being on it: typed in words, or gone from the post since."""
+    held = {str(one.appointment_id): str(one) for one in held_by.leaders.all()} if held_by else {}
+    listed = {value for value, _ in known}
+    now = form.data.getlist("leaders") if form.is_bound else form.initial.get("leaders", [])  # type: ignore[attr-defined]
+    others = [str(value) for value in now if value not in listed]
+    return known + [(one, held.get(one, one)) for one in others if one in held or not one.isdigit()]
+
+
+def leader_of(value: str) -> Leader:
+    """Whom a choice of the picker means: somebody's appointment, or 姓名 职务 in words."""
     return Leader(appointment_id=int(value)) if value.isdigit() else Leader.read(value)
 
 

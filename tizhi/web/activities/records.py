@@ -12,6 +12,7 @@ from tizhi.pipeline.activities import actions, queries, rules
 from tizhi.pipeline.activities.deadlines import Deadlines
 from tizhi.pipeline.activities.kinds import kind_of
 from tizhi.pipeline.activities.models import Activity, ActivityFile
+from tizhi.pipeline.agenda.queries import became
 from tizhi.pipeline.reports.queries import fates_of
 from tizhi.pipeline.scheme.queries import name_on
 from tizhi.web.frame.parts import Step
@@ -38,6 +39,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "sees_reason": activity.unit_id in queries.works_for(actor) or actor.has("secretariat"),
         "entries": queries.history(activity),
         "fates": fates_of(activity) if activity.unit_id in actor.reads else (),
+        "planned": became(actor, activity),
     }
     return render(request, "activities/show.html", context)
 

@@ -75,6 +75,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("组团", "hierarchy-3", "cluster:home", in_a_cluster),
     Entry("本省工作", "school", "commitments:own", works_in_a_department),
     Entry("工作动态", "news", "activities:list", works_in_a_cluster),
+    Entry("计划安排", "calendar-event", "agenda:list", works_in_a_cluster),
     Entry("季度报告", "report", "reports:list", in_a_cluster),
     Entry("履约台账", "list-check", "obligations:board", works_in_a_cluster),
     Entry("通讯录", "users", "directory:list", works_in_a_cluster),
