@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests import make
+from tests.agenda.planned import plan
 from tests.reports.quarter import signer
 from tizhi.base.audit.models import Countersign
 from tizhi.base.kit import clock
@@ -15,7 +16,9 @@ from tizhi.base.notices.telling import Message, Recipient, tell
 from tizhi.pipeline.activities import actions as activities
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.activities.shots import Shot
+from tizhi.pipeline.agenda import actions as agenda
 from tizhi.pipeline.calendar.models import DayMark
+from tizhi.pipeline.commitments import actions as commitments
 from tizhi.pipeline.directory.models import Appointment, Person
 from tizhi.pipeline.filings.models import UnitInput
 from tizhi.pipeline.reports import actions as reports
@@ -46,9 +49,20 @@ def build() -> World:
     world |= _briefs()
     world |= _files()
     world |= _reports(cluster)
+    world |= _plans()
     _input(cluster, unit)
     world |= _notice(cluster)
+    world |= _commitments()
     return world
+
+
+def _commitments() -> World:
+    """One that a department still has to keep, and one it has kept."""
+    leader, member = make.actor("department"), Member.objects.get(unit__name="安徽省教育厅")
+    columns = {"kind": "policy", "title": "职称评审单列计划", "promised_on": date(2026, 3, 1), "due": date(2026, 12, 1)}
+    promised, kept = (commitments.promise(leader, member, **columns) for _ in range(2))
+    commitments.fulfil(leader, kept, on=date(2026, 9, 1), text="文件已印发")
+    return {"department-unit": member.unit_id, "commitment": promised.pk, "kept": kept.pk}
 
 
 def _notice(cluster) -> World:  # type: ignore[no-untyped-def]
@@ -112,6 +126,16 @@ def _reports(cluster) -> World:  # type: ignore[no-untyped-def]
     return {
         "issued": signing.pk, "report": report.pk, "part": parts.first().pk, "removed": removed.pk, "adopted": adopted,
     }  # fmt: skip
+
+
+def _plans() -> World:
+    """One that lies ahead, one whose day has passed, one with its draft, and the liaison's calendar."""
+    liaison = make.actor("liaison")
+    past = {"first_day": date(2026, 11, 16), "last_day": date(2026, 11, 17)}
+    ahead, passed, drafted = plan(), plan(**past), plan(**past)
+    agenda.make_brief(liaison, drafted)
+    agenda.open_feed(liaison, Person.objects.get(name="孙涛"), secret="secret")
+    return {"planned": ahead.pk, "passed": passed.pk, "drafted": drafted.pk}
 
 
 def _input(cluster, unit) -> None:  # type: ignore[no-untyped-def]

@@ -18,12 +18,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 # Files, and pieces that a page fetches for itself.
 NO_PAGES = {
     "files:download", "files:thumbnail", "activities:export", "activities:figures", "activities:area", "activities:due",
+    "agenda:export", "agenda:calendar",
     "scheme:text", "commitments:export", "reports:word", "directory:template", "directory:paper",
     "directory:pick-people", "directory:pick-units", "cluster:figure-file", "cluster:figures-word",
 }  # fmt: skip
 MORE = [
     *(("GET desk:show", persona) for persona in ("liaison", "vice-president", "expert", "department", "administrator")),
     ("GET activities:show submitted", "liaison"), ("GET activities:show approving", "vice-president"),
+    ("GET agenda:show passed", "liaison"), ("GET agenda:feed", "liaison"),
     ("GET directory:person person", "expert"), ("GET reports:show issued", "ministry"),
     ("GET cluster:unit stranger-unit", "liaison"), ("GET scheme:load", "liaison"), ("GET reports:list", "ministry"),
 ]  # fmt: skip
