@@ -379,3 +379,31 @@ def test_an_annex_of_400_activities_is_written_in_a_moment():
     content = write_word(document)
     assert time.process_time() - start < 1.5
     assert len(docx.Document(BytesIO(content)).tables[-1]._tbl.tr_lst) == 401
+
+
+PICTURE = BytesIO()
+Image.new("RGB", (300, 200), "white").save(PICTURE, "PNG")
+
+
+def plate(caption: str, counts_as: str) -> Annex:
+    return Annex("", (Figure("drawing", caption, counts_as=counts_as),), landscape=True)
+
+
+def test_a_plate_is_a_lying_page_of_the_text_and_is_not_listed():
+    document = Document(title=("架构图",), annexes=(plate("架构", "table"), Annex("名单", (paragraph("甲"),))))
+    file = opened(document, {"drawing": PICTURE.getvalue()})
+    assert [mm(section.page_width) for section in file.sections] == [210, 297, 210]
+    texts = [(each.style.name, each.text) for each in file.paragraphs if each.text]
+    assert ("附件说明", "附件：名单") in texts and ("附件标识", "附件") in texts
+    assert sum(style == "附件标识" for style, _ in texts) == 1
+
+
+def test_a_picture_that_its_text_calls_a_table_is_counted_with_the_tables():
+    document = Document(title=("架构图",), annexes=(plate("工作架构", "table"), plate("照片", "figure")))
+    captions = [
+        each for each in opened(document, {"drawing": PICTURE.getvalue()}).paragraphs if each.style.name == "图题"
+    ]
+    lists = [each._p.pPr.numPr.numId.val if each._p.pPr.numPr is not None else None for each in captions]
+    assert [each.text for each in captions] == ["工作架构", "照片"] and lists == [2, None]
+    assert Document.from_json(document.to_json()) == document
+    assert "counts_as" not in Document(title=("甲",), blocks=(Figure("a", "b"),)).to_json()

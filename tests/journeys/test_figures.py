@@ -92,3 +92,11 @@ def test_the_files_are_downloaded_from_the_page(open_page):
         with page.expect_download() as waiting:
             page.get_by_role("link", name=name, exact=True).click()
         assert waiting.value.suggested_filename.endswith(ending)
+
+
+def test_both_figures_are_readable_in_the_dark(open_page):
+    page = open_page(make.persona("liaison"), color_scheme="dark")
+    for which in ("working", "leading"):
+        page.goto(f"/cluster/figures/{which}/")
+        assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
+        looks_right(page)

@@ -15,7 +15,7 @@ _LADDER: Final = (
     (0.3, " \u00a0"),
     (0.36, "',.:;Iijl|"),
     (0.46, "!()-/[\\]{}frt"),
-    (0.64, "\"#$*+0123456789<=>?EFJLYZ^_`acegksvxyz~"),
+    (0.64, '"#$*+0123456789<=>?EFJLYZ^_`acegksvxyz~'),
     (0.76, "&ABCDGKPRSTVXbdhnopqu"),
     (0.82, "HNOQU"),
     (1.05, "%@MWmw"),
