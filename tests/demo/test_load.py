@@ -8,12 +8,14 @@ from tests import make
 from tizhi.base.accounts.models import User
 from tizhi.base.audit.models import Entry
 from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.periods import parse
 from tizhi.demo.load import load
 from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.agenda import queries as agenda
 from tizhi.pipeline.directory.models import Appointment, Person
 from tizhi.pipeline.filings.models import UnitInput
 from tizhi.pipeline.reports.models import Report
-from tizhi.pipeline.scheme.models import Seat
+from tizhi.pipeline.scheme.models import Cluster, Seat
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,10 @@ def test_the_sample_is_a_cluster_at_work():
     assert not [str(seat) for seat in Seat.objects.exclude(pk__in=filled)]
     assert Entry.objects.exclude(principal_words="").exists(), "nothing was entered by a secretary"
     assert loaded.activities == Activity.objects.count()
+    assert Entry.objects.filter(code="agenda.move_item").exists()
+    planned = {"2026Q3": {"done", "moved", "cancelled"}, "2026Q4": {"done", "ahead", "silent"}}
+    for period, results in planned.items():
+        assert results <= {one.result for one in agenda.in_period(Cluster.objects.get(), parse(period))}
 
 
 def test_the_sample_never_mixes_with_real_data():

@@ -181,7 +181,7 @@ def _remark(entry: Input) -> str:
 def _plans(facts: Facts) -> Annex:
     columns = (
         Column("序号", "number", 3), Column("计划日期", width=10), Column("负责单位", width=9),
-        Column("事项", width=20), Column("参加单位", width=14), Column("结果", width=6), Column("说明", width=18),
+        Column("事项", width=20), Column("参加单位", width=14), Column("结果", width=8), Column("说明", width=16),
     )  # fmt: skip
     year = facts.period.first.year
     rows = [
