@@ -7,6 +7,7 @@ import secrets
 from datetime import timedelta
 
 from tizhi.base.kit import clock
+from tizhi.pipeline.directory.models import Person
 
 from .models import Feed
 
@@ -36,7 +37,8 @@ def of_person(person: int | None) -> Feed | None:
 
 
 def end(person: int) -> None:
-    """Void the person's address."""
+    """Void the person's address; whoever asks at the same moment waits, so that one address is open."""
+    Person.objects.select_for_update().get(pk=person)
     Feed.objects.filter(person=person, ended_at=None).update(ended_at=clock.now())
 
 

@@ -1,7 +1,5 @@
 """计划安排。"""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -126,11 +124,6 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"{self.planned}：{self.from_first}改为{self.to_first}"
-
-    @property
-    def stood(self) -> tuple[date, date]:
-        """The days before."""
-        return self.from_first, self.from_last
 
 
 class Feed(models.Model):
