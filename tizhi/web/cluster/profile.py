@@ -8,9 +8,13 @@ from datetime import date
 from typing import cast
 
 from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.periods import period_of
 from tizhi.base.kit.privacy import masked
 from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.agenda import queries as agenda
+from tizhi.pipeline.agenda import rules as plans
+from tizhi.pipeline.agenda.models import PlannedItem
 from tizhi.pipeline.directory.models import Appointment
 from tizhi.pipeline.directory.queries import BodyOn, Holding, posts_of_unit, seats_of_bodies
 from tizhi.pipeline.scheme import queries
@@ -20,6 +24,7 @@ from tizhi.pipeline.scheme.models import Cluster, Pair, Post, Seat, Unit, UnitRo
 from tizhi.pipeline.scheme.terms import TOWARD
 
 RECENT = 8
+MOST_PROMISED = 20
 EVERY = {"quarter": "每季度", "half-year": "每半年", "year": "每年"}
 
 
@@ -70,11 +75,17 @@ class Profile:
     bodies: Sequence[BodyOn]
     duties: Sequence[Duty]
     activities: Sequence[Activity]
+    promised: Sequence[tuple[PlannedItem, plans.Standing]]
 
     @property
     def roles_now(self) -> list[UnitRole]:
         """The roles it has on the day."""
         return [role for role in self.roles if role.holds_on(self.day)]
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether others have to plan something with it: a supported school on the day."""
+        return any(role.role == UnitRole.Role.SUPPORTED for role in self.roles_now)
 
     @property
     def missing(self) -> int:
@@ -103,7 +114,14 @@ def profile(actor: Actor, cluster: Cluster, unit: Unit, day: date) -> Profile:
         bodies=bodies,
         duties=_duties(queries.in_force(cluster, day), words),
         activities=list(activities.rows(seen).order_by("-last_day", "-pk")[:RECENT]),
+        promised=_promised(actor, unit, day),
     )
+
+
+def _promised(actor: Actor, unit: Unit, day: date) -> list[tuple[PlannedItem, plans.Standing]]:
+    """What other units have promised to do with it: this quarter's, whatever became of them, and all to come."""
+    since = period_of(day).first
+    return [(one, plans.standing(one, day)) for one in agenda.promised_to(actor, unit.pk, since)[:MOST_PROMISED]]
 
 
 def _people(posts: list[Holding]) -> list[PersonLine]:
