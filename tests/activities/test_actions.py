@@ -58,7 +58,7 @@ MAY = {
     "publish":          {"secretariat"},
     "return_to_unit":   {"secretariat"},
 }  # fmt: skip
-MAY["remark"] = MAY["save_draft"] | {"vice-president", "secretariat"}
+MAY["remark"] = MAY["save_draft"] | {"vice-president", "secretariat", "department"}
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -11,7 +11,13 @@ from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Member
-from tizhi.pipeline.scheme.who import approver_of_unit, pair_office_of_unit, reporter_for_unit, secretariat
+from tizhi.pipeline.scheme.who import (
+    approver_of_unit,
+    department_of_unit,
+    pair_office_of_unit,
+    reporter_for_unit,
+    secretariat,
+)
 
 from . import queries, rules, writing
 from .models import Activity, Remark
@@ -163,7 +169,11 @@ def return_to_unit(actor: Actor, activity: Activity, *, note: str) -> Activity:
     return _give_back(activity, note)
 
 
-@action("留言", by=[secretariat, pair_office_of_unit, reporter_for_unit, approver_of_unit], when=rules.not_discussable)
+@action(
+    "留言",
+    by=[secretariat, pair_office_of_unit, reporter_for_unit, approver_of_unit, department_of_unit],
+    when=rules.not_discussable,
+)
 def remark(actor: Actor, activity: Activity, *, text: str) -> Activity:
     """Leave a word with the brief for whoever works on it."""
     if not text.strip():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -18,7 +16,7 @@ from tizhi.pipeline.scheme.models import Cluster, Member, Unit
 from tizhi.pipeline.scheme.who import colleague
 
 from . import rules
-from .models import Commitment, CommitmentUnit, Feedback, Progress
+from .models import Commitment, CommitmentUnit, Progress
 
 State = Commitment.State
 
@@ -66,6 +64,19 @@ def for_school(commitments: QuerySet[Commitment], unit: Unit) -> QuerySet[Commit
     if unit.province and unit.kind == Unit.Kind.UNIVERSITY:
         sees |= Q(~Exists(units), unit__province=unit.province)
     return commitments.filter(sees)
+
+
+def departments_in(commitments: QuerySet[Commitment]) -> QuerySet[Unit]:
+    """The departments that undertook any of them."""
+    return Unit.objects.filter(pk__in=commitments.order_by().values("unit")).order_by("pk")
+
+
+def matching(commitments: QuerySet[Commitment], text: str) -> QuerySet[Commitment]:
+    """Those whose title, text or source hold each word of `text`."""
+    for word in text.split():
+        here = Q(title__icontains=word) | Q(text__icontains=word) | Q(source__icontains=word)
+        commitments = commitments.filter(here)
+    return commitments
 
 
 def schools_of(cluster: Cluster | int, province: str, day: date) -> QuerySet[Unit]:
@@ -133,65 +144,6 @@ def in_full(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     return commitments.select_related("unit", "writer").prefetch_related(
         "units__unit", "progress__file", "feedback__unit"
     )
-
-
-@dataclass(frozen=True)
-class Line:
-    """A commitment as tables tell it."""
-
-    commitment: Commitment
-    standing: rules.Standing
-
-    @property
-    def schools(self) -> list[str]:
-        """The schools it names, by short name."""
-        return [one.unit.called for one in self.commitment.units.all()]
-
-    @property
-    def schools_words(self) -> str:
-        """For whom, in words."""
-        return rules.schools_words(self.schools)
-
-    @property
-    def delivered(self) -> Decimal | None:
-        """How much has come, in 万元."""
-        return self.commitment.delivered
-
-    @property
-    def share(self) -> Decimal | None:
-        """Which part of the money has come, 0–1."""
-        return rules.share(self.delivered, self.commitment.amount)
-
-    @property
-    def amount_words(self) -> str:
-        """300万元; empty where none was promised."""
-        return rules.money(self.commitment.amount) if self.commitment.amount is not None else ""
-
-    @property
-    def delivered_words(self) -> str:
-        """已到位120万元; empty where nothing was told."""
-        return rules.money(self.delivered) if self.delivered is not None else ""
-
-    @property
-    def receipts(self) -> list[Feedback]:
-        """What each school said last of whether it came."""
-        last = {one.unit_id: one for one in self.commitment.feedback.all() if one.receipt}
-        return list(last.values())
-
-    @property
-    def missing(self) -> list[str]:
-        """The schools that say nothing has come."""
-        return [one.unit.called for one in self.receipts if one.unit and one.receipt == Feedback.Receipt.MISSING]
-
-
-def line(commitment: Commitment) -> Line:
-    """One as it stands today."""
-    return Line(commitment, rules.standing(commitment, clock.today()))
-
-
-def lines(commitments: QuerySet[Commitment]) -> list[Line]:
-    """As tables tell them, in order; the same number of queries for any number."""
-    return [line(one) for one in in_order(in_full(commitments))]
 
 
 def papers_of(commitments: QuerySet[Commitment]) -> QuerySet:

@@ -58,6 +58,11 @@ def pair_office_of_unit(actor: Actor, target: Any) -> bool:
     return _here(actor, target) and actor.has("pair") and target.unit_id in actor.reports_for
 
 
+def department_of_unit(actor: Actor, target: Any) -> bool:
+    """报送单位所在省教育厅（委）的分管同志。"""
+    return _here(actor, target) and actor.has("read-province") and target.unit_id in actor.reads
+
+
 def approver_of_lead(actor: Actor, target: Any) -> bool:
     """牵头高校有审签权限的校领导或负责同志。"""
     return _here(actor, target) and actor.has("approve-unit") and actor.leads_cluster

@@ -15,6 +15,8 @@ from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.agenda import queries as agenda
 from tizhi.pipeline.agenda import rules as plans
 from tizhi.pipeline.agenda.models import PlannedItem
+from tizhi.pipeline.commitments import queries as commitments
+from tizhi.pipeline.commitments.lines import Line, lines_of
 from tizhi.pipeline.directory.models import Appointment
 from tizhi.pipeline.directory.queries import BodyOn, Holding, posts_of_unit, seats_of_bodies
 from tizhi.pipeline.scheme import queries
@@ -74,6 +76,8 @@ class Profile:
     seats: Sequence[tuple[str, Holding]]
     bodies: Sequence[BodyOn]
     duties: Sequence[Duty]
+    commitments: Sequence[Line]
+    reads_province: bool
     activities: Sequence[Activity]
     promised: Sequence[tuple[PlannedItem, plans.Standing]]
 
@@ -113,9 +117,19 @@ def profile(actor: Actor, cluster: Cluster, unit: Unit, day: date) -> Profile:
         ],
         bodies=bodies,
         duties=_duties(queries.in_force(cluster, day), words),
+        commitments=_commitments(actor, unit),
+        reads_province=commitments.departments_visible_to(actor).filter(pk=unit.pk).exists(),
         activities=list(activities.rows(seen).order_by("-last_day", "-pk")[:RECENT]),
         promised=_promised(actor, unit, day),
     )
+
+
+def _commitments(actor: Actor, unit: Unit) -> list[Line]:
+    """What a department undertook; what was undertaken for a school."""
+    seen = commitments.visible_to(actor)
+    if unit.kind == Unit.Kind.DEPARTMENT:
+        return lines_of(commitments.of_department(seen, unit.pk))
+    return lines_of(commitments.for_school(seen, unit))
 
 
 def _promised(actor: Actor, unit: Unit, day: date) -> list[tuple[PlannedItem, plans.Standing]]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from tizhi.base.files import queries
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.activities import queries as activities
+from tizhi.pipeline.commitments import queries as commitments
 from tizhi.pipeline.directory.queries import papers_of_proxies
 
 
@@ -20,8 +21,13 @@ def activity_files(actor: Actor) -> QuerySet:
     return activities.files_of(activities.visible_to(actor))
 
 
+def commitment_papers(actor: Actor) -> QuerySet:
+    """What was put beside the progress of the commitments somebody may read."""
+    return commitments.papers_of(commitments.visible_to(actor))
+
+
 # A stage whose rows own files adds its function here.
-OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (own_uploads, activity_files, papers_of_proxies)
+OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (own_uploads, activity_files, papers_of_proxies, commitment_papers)
 
 
 def visible_to(actor: Actor) -> QuerySet:
