@@ -53,6 +53,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "target_id", "-id"], name="entry_of_target"),
             models.Index(fields=["cluster_id", "-at"], name="entry_of_cluster"),
+            models.Index(fields=["cluster_id", "code", "at"], name="entry_of_code"),
             models.Index(fields=["principal_id"], name="entry_of_principal"),
         ]
 

@@ -75,6 +75,11 @@ class Activity(Versioned):
                 condition=Q(binned_at__isnull=True),
                 name="activity_in_time",
             ),
+            models.Index(
+                fields=["cluster", "created_at", "unit", "kind"],
+                condition=Q(binned_at__isnull=True),
+                name="activity_entered",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
