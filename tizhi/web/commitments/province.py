@@ -35,14 +35,14 @@ def show(request: Request, unit: int) -> HttpResponse:
     form, day = day_of(request)
     cluster = clusters_visible_to(actor).get()
     lines = lines_of(queries.of_department(queries.visible_to(actor), department.pk))
-    shown = province(actor, cluster, department, day)
+    shown, is_today = province(actor, cluster, department, day), day == clock.today()
     context = {
         "province": shown,
         "form": form,
         "day": day,
-        "is_today": day == clock.today(),
+        "is_today": is_today,
         "lines": lines,
-        "risks": _risks(actor, cluster, [school.unit.pk for school in shown.schools]),
+        "risks": _risks(actor, cluster, [school.unit.pk for school in shown.schools]) if is_today else [],
         "sums": sums_of(lines),
         "may_enter": any(member.unit_id == department.pk for member in queries.entered_for(actor)),
     }
