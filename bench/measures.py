@@ -1,6 +1,6 @@
 """测量清单: every measure, in the order of the capabilities."""
 
-from . import drawn, inside, pages, running
+from . import drawn, inside, ledger, pages, running
 from .figure import Measure
 
 MEASURES: tuple[Measure, ...] = (
@@ -8,6 +8,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("E1", inside.usual_brief),
     Measure("E3", inside.queries_of_pages),
     Measure("F2", inside.quarter_to_word),
+    Measure("I1", ledger.of_a_cluster),
+    Measure("L1", ledger.desk),
     Measure("L7", pages.speed_and_weight),
     Measure("L9", running.memory),
     Measure("L9", running.from_a_clean_clone, is_long=True),
