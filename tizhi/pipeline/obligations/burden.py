@@ -27,14 +27,13 @@ MONTHS: Final = range(1, 13)
 
 @dataclass(frozen=True)
 class Row:
-    """Counts by month, in all, and of the same days of the year before; of a unit or a kind, where it is of one."""
+    """Counts by month, in all, and of the same days of the year before; the unit, where it is one's row."""
 
     label: str
     months: Sequence[Amount]
     total: Amount
     before: Amount
     unit: Unit | None = None
-    demand: Demand | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Burden:
     @cached_property
     def by_unit(self) -> list[Row]:
         """What was asked of each unit; who was asked nothing, neither now nor a year before, is left out."""
-        rows = [self._row(unit.called, [unit], REQUESTS, unit=unit) for unit in self.units]
+        rows = [self._row(unit.called, [unit], REQUESTS, unit) for unit in self.units]
         return [row for row in rows if row.total.times or row.before.times]
 
     @cached_property
@@ -74,12 +73,12 @@ class Burden:
 
     def total_of(self, unit: Unit | None) -> Row:
         """What was asked of one unit, or of all."""
-        return self._row("合计", [unit] if unit else self.units, REQUESTS, unit=unit)
+        return self._row("合计", [unit] if unit else self.units, REQUESTS)
 
-    def by_kind(self, unit: Unit | None) -> list[Row]:
-        """The kinds of what was asked of one unit, or of all; last what only repeats."""
+    def by_kind(self, kinds: Iterable[Demand], unit: Unit | None = None) -> list[Row]:
+        """Each of `kinds`, of one unit or of all."""
         units = [unit] if unit else self.units
-        return [self._row(one.label, units, [one], unit=unit, demand=one) for one in (*REQUESTS, *REPEATS)]
+        return [self._row(one.label, units, [one]) for one in kinds]
 
     @property
     def is_empty(self) -> bool:
@@ -100,13 +99,10 @@ class Burden:
         """The most that was asked in one month, of this year and the one before."""
         return max((one.times for _, *both in self.pairs for one in both if one), default=0)
 
-    def _row(
-        self, label: str, units: Sequence[Unit], kinds: Sequence[Demand], *, unit: Unit | None = None,
-        demand: Demand | None = None,
-    ) -> Row:  # fmt: skip
+    def _row(self, label: str, units: Sequence[Unit], kinds: Sequence[Demand], unit: Unit | None = None) -> Row:
         months = self._months(self.now, units, kinds)
         before = self._months(self.before, units, kinds) if self.before else []
-        return Row(label, months, sum(months, NOTHING), sum(before, NOTHING), unit, demand)
+        return Row(label, months, sum(months, NOTHING), sum(before, NOTHING), unit)
 
     def _months(self, stretch: Stretch, units: Iterable[Unit], kinds: Sequence[Demand]) -> list[Amount]:
         places = [(unit.pk, kind.code) for unit in units for kind in kinds]
@@ -170,7 +166,7 @@ def visible_burden(actor: Actor, year: int) -> Burden | None:
 def years(cluster: Cluster) -> list[int]:
     """The years that can be asked for, the latest first: since the platform has known the cluster."""
     since = queries.first_known(cluster).year
-    return [year for year in queries.years(cluster) if year >= since]
+    return [year for year in queries.years(cluster) if year >= since] or [since]
 
 
 def _a_year_before(day: date) -> date:

@@ -11,7 +11,7 @@ from tizhi.pipeline.obligations import actions, queries
 from tizhi.web.frame.parts import Tab
 from tizhi.web.frame.request import Request
 
-from .asked import Asked, asked
+from .asked import asked
 
 
 @require_safe
@@ -22,7 +22,7 @@ def board(request: Request) -> HttpResponse:
     context = {
         "asked": found,
         "ledger": ledger,
-        "tabs": tabs(found, "board"),
+        "tabs": tabs(found.query, "board"),
         "counts": ledger.counts.items(),
         "rows": ledger.rows,
         "wide": len(ledger.columns) + 1,
@@ -33,10 +33,10 @@ def board(request: Request) -> HttpResponse:
     return render(request, "obligations/board.html", context)
 
 
-def tabs(found: Asked, current: str) -> list[Tab]:
-    """The ways to look at the ledger."""
-    places = (("board", "总表"), ("lines", "明细"))
+def tabs(query: str, current: str) -> list[Tab]:
+    """The ways to look at the ledger; `query` is what their addresses carry on."""
+    places = (("board", "总表"), ("lines", "明细"), ("burden", "填报负担"))
     return [
-        Tab(label, f"{reverse(f'obligations:{name}')}?{found.query}", is_current=name == current)
+        Tab(label, f"{reverse(f'obligations:{name}')}?{query}", is_current=name == current)
         for name, label in places
     ]  # fmt: skip

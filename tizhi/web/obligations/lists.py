@@ -68,7 +68,7 @@ def listed(request: Request) -> HttpResponse:
         "asked": found,
         "filter": form,
         "page": page_of(request, lines, 50),
-        "tabs": tabs(found, "lines"),
+        "tabs": tabs(found.query, "lines"),
         "query": request.GET.urlencode(),
         "is_filtered": any(request.GET.get(name) for name in ("state", "rule", "column")),
     }

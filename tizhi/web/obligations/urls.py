@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acts, board, cell, files, lists
+from . import acts, board, burden, cell, files, lists
 
 app_name = "obligations"
 urlpatterns = [
@@ -10,8 +10,11 @@ urlpatterns = [
     path("lines/", lists.listed, name="lines"),
     path("excel/", files.excel, name="excel"),
     path("word/", files.word, name="word"),
+    path("burden/", burden.burden, name="burden"),
+    path("burden/excel/", burden.burden_excel, name="burden-excel"),
     path("urge/", acts.urge, name="urge"),
     path("waivers/<int:pk>/lift/", acts.lift, name="lift"),
-    path("<int:year>/<slug:rule>/<str:column>/", cell.show, name="cell"),
+    # Before the cell, whose address would take it for a rule of that name.
     path("<int:year>/waive/<str:key>/", acts.waive, name="waive"),
+    path("<int:year>/<slug:rule>/<str:column>/", cell.show, name="cell"),
 ]
