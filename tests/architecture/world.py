@@ -8,6 +8,7 @@ from PIL import Image
 
 from tests import make
 from tests.agenda.planned import plan
+from tests.obligations.build import VISIT, line_of
 from tests.reports.quarter import signer
 from tizhi.base.audit.models import Countersign
 from tizhi.base.kit import clock
@@ -20,7 +21,8 @@ from tizhi.pipeline.agenda import actions as agenda
 from tizhi.pipeline.calendar.models import DayMark
 from tizhi.pipeline.commitments import actions as commitments
 from tizhi.pipeline.directory.models import Appointment, Person
-from tizhi.pipeline.filings.models import UnitInput
+from tizhi.pipeline.filings import actions as filings
+from tizhi.pipeline.filings.models import UnitInput, Waiver
 from tizhi.pipeline.reports import actions as reports
 from tizhi.pipeline.reports.models import Brief, Part, Report
 from tizhi.pipeline.scheme.models import Body, Member, Seat, Unit
@@ -53,7 +55,17 @@ def build() -> World:
     _input(cluster, unit)
     world |= _notice(cluster)
     world |= _commitments()
+    world |= _ledger()
     return world
+
+
+def _ledger() -> World:
+    """A duty that is open, one that somebody was excused from, and the leader who owes the first."""
+    line, excused = line_of(VISIT), line_of(VISIT, "西北师范大学")
+    waiver = Waiver(cluster=make.bnu(), unit_id=excused.who.unit_id, instance=excused.key, about=excused.rule.name)
+    filings.waive(make.actor("secretariat"), waiver, note="学校合并")
+    leader = make.appointment("vice-president")
+    return {"rule": VISIT, "column": line.column, "line": line.key, "waiver": waiver.pk, "leader": leader.pk}
 
 
 def _commitments() -> World:

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 # Files, and pieces that a page fetches for itself.
 NO_PAGES = {
     "files:download", "files:thumbnail", "activities:export", "activities:figures", "activities:area", "activities:due",
-    "agenda:export", "agenda:calendar",
+    "agenda:export", "agenda:calendar", "obligations:excel", "obligations:word", "obligations:burden-excel",
     "scheme:text", "commitments:export", "reports:word", "directory:template", "directory:paper",
     "directory:pick-people", "directory:pick-units", "cluster:figure-file", "cluster:figures-word",
 }  # fmt: skip
