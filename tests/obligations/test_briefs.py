@@ -141,6 +141,14 @@ def test_nine_tenths_in_time_are_enough(in_time, late, word):
     assert state_of(BRIEFS, **Q3) == word
 
 
+def test_nine_of_ten_in_time_are_enough_though_the_tenth_has_days_left():
+    under(SHARE)
+    with clock.at(date(2026, 10, 8)):
+        many(9, 0, date(2026, 9, 18))
+        brief(date(2026, 9, 30), state="draft")
+        assert state_of(BRIEFS, **Q3) == "已完成"
+
+
 def test_a_share_is_not_lost_while_the_quarter_can_still_bring_more():
     under(SHARE)
     many(1, 1)

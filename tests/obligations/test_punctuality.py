@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import make
-from tests.obligations.build import at, changed, since_the_start
+from tests.obligations.build import at, brief, changed, since_the_start
 from tests.scheme.writing import GONE
 from tizhi.base.kit import clock
 from tizhi.base.kit.periods import Period, parse, period_of
@@ -84,6 +84,42 @@ def test_it_counts_as_the_rule_of_each_brief_does(rows, asked, is_now):
             for unit in UNITS:
                 told = counted.get((make.unit(unit).pk, span.key), Punctual())
                 assert told == one_by_one(span, unit, asked), (unit, span.key)
+
+
+# Friday 6 November: in time until the end of Friday 13.
+MIDNIGHT = timezone.make_aware(datetime(2026, 11, 14))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (MIDNIGHT - timedelta(microseconds=1), Punctual(total=1, in_time=1)),
+        (MIDNIGHT, Punctual(total=1, late=1)),
+        (MIDNIGHT + timedelta(microseconds=1), Punctual(total=1, late=1)),
+    ],
+    ids=["before midnight", "midnight", "after midnight"],
+)
+def test_what_is_sent_at_midnight_is_sent_on_the_day_after(sent, told):
+    since_the_start()
+    brief(date(2026, 11, 6), sent_at=sent)
+    assert list(punctuality(make.bnu().pk, SPANS, clock.now()).values()) == [told]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (MIDNIGHT - timedelta(microseconds=1), Punctual(total=1, next_due=date(2026, 11, 13))),
+        (MIDNIGHT, Punctual(total=1, overdue=1)),
+    ],
+    ids=["before midnight", "midnight"],
+)
+def test_what_is_not_sent_is_overdue_from_midnight_on(asked, told):
+    since_the_start()
+    brief(date(2026, 11, 6), state="draft")
+    with clock.at(asked):
+        assert list(punctuality(make.bnu().pk, SPANS, asked).values()) == [told]
 
 
 @pytest.mark.django_db

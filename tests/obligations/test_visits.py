@@ -1,6 +1,6 @@
 """校领导实地调研: who counts, where, when – the leader of that day, on site, at the own school [四(五)2, H3]."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from tests.obligations.build import (
     line_of,
     lines,
     online,
+    rule,
     score_of,
     since_the_start,
     state_of,
@@ -146,10 +147,14 @@ def test_a_visit_across_new_year_belongs_to_the_year_it_ended_in():
     assert score_of(VISIT, period="2026") == (1, 1)
 
 
-def test_a_visit_before_the_cluster_began_does_not_count():
-    under(("cluster.starts", date(2023, 1, 1)), since=date(2023, 1, 1))
-    visit(date(2022, 12, 31), who=holder("高远", begins=date(2022, 1, 1)))
-    assert not counts(period="2023")
+def test_a_visit_before_the_cluster_began_does_not_count_not_even_once_for_all():
+    once = rule("opening", once=True, toward="paired-school", evidence={"kind": "activity", "activity": "field-study"})
+    under(("cluster.starts", date(2023, 1, 1)), ("obligation[+]", once), since=date(2023, 1, 1))
+    leader = holder("高远", begins=date(2022, 1, 1))
+    visit(date(2022, 12, 31), who=leader)
+    assert not counts(period="2023") and not counts("opening")
+    visit(date(2023, 1, 1), who=leader)
+    assert counts(period="2023") and counts("opening")
 
 
 # The lead, which leads and is a partner itself
@@ -175,6 +180,20 @@ def test_a_visit_of_the_lead_to_any_other_school_counts_for_the_lead_alone():
     visit(MAY, by=LEAD, to=SCHOOL)
     assert (state_of(VISIT, LEAD), state_of(LEAD_VISIT, LEAD)) == ("临期", "已完成")
     assert not counts()  # 阜阳师范大学's own partner has not been there
+
+
+def test_two_universities_that_travel_together_have_each_made_their_visit():
+    since_the_start()
+    leaders = [vice_president(), vice_president(LEAD)]
+    visit(MAY, who=leaders, units=((SCHOOL, "host"), (PARTNER, "visitor"), (LEAD, "visitor")))
+    assert (state_of(VISIT), state_of(LEAD_VISIT, LEAD)) == ("已完成", "已完成")
+
+
+def test_what_one_rule_asks_many_times_leaves_the_next_visit_for_the_other():
+    under((f"obligation[{VISIT}].count", 12), (f"obligation[{LEAD_VISIT}].count", 12))
+    for n in range(24):
+        visit(date(2026, 3, 1) + timedelta(days=n), by=LEAD, to=OTHER_SCHOOL)
+    assert (state_of(VISIT, LEAD), state_of(LEAD_VISIT, LEAD)) == ("已完成", "已完成")
 
 
 @pytest.mark.parametrize(("one", "other"), [(VISIT, LEAD_VISIT), (LEAD_VISIT, VISIT)])
@@ -246,6 +265,9 @@ def test_a_school_of_two_partners_is_owed_a_visit_by_each():
     assert state_of(VISIT, "西北师范大学") == "已完成"
     assert [line.toward for line in lines(VISIT)] == [SCHOOL, "阿坝师范学院"]
     assert state_of(VISIT, toward="阿坝师范学院") == "临期"
+    # What is due once counts from the first day of the pair.
+    assert line_of("first-study", toward="阿坝师范学院").due == date(2026, 11, 30)
+    assert line_of("first-study", toward=SCHOOL).due == date(2022, 6, 30)
 
 
 def test_a_university_of_two_clusters_owes_in_each_what_that_ones_scheme_asks():

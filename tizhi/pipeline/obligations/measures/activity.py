@@ -173,7 +173,7 @@ def _first_few(rows: QuerySet[ActivityUnit], who: str, duties: list[Instance]) -
     ]
     slot = Case(*slots, default=Value(-1), output_field=IntegerField())
     # Room for those that another duty of the same evidence uses up.
-    needed = max(MOST, *(one.rule.count for one in duties)) + MOST
+    needed = MOST + sum({one.rule.id: one.rule.count for one in duties}.values())
     place = Window(
         DenseRank(),
         partition_by=[F("unit"), F(who), slot],

@@ -109,7 +109,7 @@ def _finding(one: Instance, counted: Punctual, asked: Asked) -> Finding:
         on=one.period.last,
         is_lost=is_lost,
         is_past_help=is_lost and counted.open + counted.overdue == 0,
-        is_still_open=not is_over or counted.open > 0,
+        is_still_open=not is_over,
         next_due=counted.next_due,
         note=_told(counted),
     )
