@@ -116,7 +116,8 @@ def upcoming(actor: Actor, most: int = 6) -> list[PlannedItem]:
     """The next dates of the units near to the actor: not given up, not reported yet, the soonest first."""
     near = actor.reads | actor.reports_for | ({actor.unit_id} if actor.unit_id else set())
     ahead = visible_to(actor).filter(last_day__gte=clock.today(), cancelled_at=None).exclude(DONE)
-    return list(rows(concerning(ahead, near)).order_by("first_day", "pk")[:most])
+    # The desk names the item and its unit only: nothing else is fetched.
+    return list(concerning(ahead, near).select_related("unit").order_by("first_day", "pk")[:most])
 
 
 def trips_of(actor: Actor, person: int, since: date, most: int = 6) -> list[PlannedItem]:
