@@ -4,6 +4,7 @@ python docs/screens.py [NAME…]
 """
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -38,6 +39,7 @@ from tizhi.config import readiness  # noqa: E402
 from tizhi.demo.load import load  # noqa: E402
 from tizhi.pipeline.activities.models import Activity  # noqa: E402
 from tizhi.pipeline.reports.models import Report  # noqa: E402
+from tizhi.pipeline.scheme.models import Member  # noqa: E402
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 OUT = Path(__file__).parent / "pictures"
@@ -75,6 +77,14 @@ def compose(page: Page) -> None:
     page.locator("#explain dl").wait_for()
 
 
+def open_cell(page: Page) -> None:
+    """What lies behind the first cell that presses."""
+    page.locator("a[data-cell]").filter(has_text=re.compile("逾期|临期")).first.click()
+    opened = page.locator(".tz-behind")
+    opened.wait_for()
+    opened.scroll_into_view_if_needed()
+
+
 PICTURES = (
     Picture("desk-1440", "office-director", "/"),
     Picture("report-390", "ahnu-liaison", "/activities/new/?kind=training", 390, fill_a_little),
@@ -84,6 +94,16 @@ PICTURES = (
     Picture("cluster-1440", "office-director", "/cluster/"),
     Picture("report-text", "bnu-president", "/reports/{issued}/text/"),
     Picture("sign-in", "", "/accounts/login/", 390),
+    Picture("desk-390", "ahnu-liaison", "/", 390),
+    Picture("plans-1440", "ahnu-liaison", "/agenda/"),
+    Picture("leader-1440", "ahnu-vice-president", "/leaders/"),
+    Picture("board-1440", "office-director", "/ledger/"),
+    Picture("province-1440", "ah-edu-department-leader", "/commitments/province/"),
+    Picture("school-1440", "fynu-liaison", "/"),
+    Picture("contacts-1440", "ahnu-liaison", "/inputs/contacts/{unit}/"),
+    Picture("urge-1440", "office-director", "/ledger/urge/"),
+    Picture("figure-1440", "office-director", "/cluster/figures/leading/"),
+    Picture("cell-1440", "office-director", "/ledger/", act=open_cell),
 )
 
 
@@ -145,12 +165,13 @@ def _session(username: str) -> str:
 
 
 def _places() -> dict[str, int]:
-    """What the paths name: the report being written, one issued, a published activity."""
+    """What the paths name: the report being written, one issued, a published activity, a unit."""
     reports = Report.objects.order_by("-period")
     return {
         "open": reports.exclude(state="issued")[0].pk,
         "issued": reports.filter(state="issued")[0].pk,
         "activity": Activity.objects.filter(state="published").latest("last_day").pk,
+        "unit": Member.objects.get(key="ahnu").unit_id,
     }
 
 
