@@ -38,6 +38,9 @@ from tizhi.base.accounts.models import User  # noqa: E402
 from tizhi.config import readiness  # noqa: E402
 from tizhi.demo.load import load  # noqa: E402
 from tizhi.pipeline.activities.models import Activity  # noqa: E402
+from tizhi.pipeline.directory.actors import actor_of, appointments_of  # noqa: E402
+from tizhi.pipeline.obligations.actions import urge  # noqa: E402
+from tizhi.pipeline.obligations.queries import pressing, visible_now  # noqa: E402
 from tizhi.pipeline.reports.models import Report  # noqa: E402
 from tizhi.pipeline.scheme.models import Member  # noqa: E402
 
@@ -85,6 +88,16 @@ def open_cell(page: Page) -> None:
     opened.scroll_into_view_if_needed()
 
 
+def be_urged(page: Page) -> None:
+    """The secretariat urges what presses, and the liaison hears of it."""
+    office = User.objects.get(username="office-director")
+    held = appointments_of(office)[0]
+    actor = actor_of(office, held)
+    keys = {line.key for line in pressing(visible_now(actor, held.cluster))}
+    urge(actor, held.cluster, keys=keys)
+    page.reload()
+
+
 PICTURES = (
     Picture("desk-1440", "office-director", "/"),
     Picture("report-390", "ahnu-liaison", "/activities/new/?kind=training", 390, fill_a_little),
@@ -104,6 +117,7 @@ PICTURES = (
     Picture("urge-1440", "office-director", "/ledger/urge/"),
     Picture("figure-1440", "office-director", "/cluster/figures/leading/"),
     Picture("cell-1440", "office-director", "/ledger/", act=open_cell),
+    Picture("notices-1440", "ahnu-liaison", "/notices/", act=be_urged),
 )
 
 
