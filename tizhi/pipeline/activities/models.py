@@ -71,8 +71,7 @@ class Activity(Versioned):
             models.Index(fields=["cluster", "-last_day", "-id"], name="activity_by_day"),
             models.Index(fields=["cluster", "kind", "state", "last_day"], name="activity_of_kind"),
             models.Index(
-                fields=["cluster", "last_day", "unit", "sent_at", "created_at"],
-                condition=Q(binned_at__isnull=True),
+                fields=["cluster", "last_day", "unit", "sent_at", "created_at", "binned_at"],
                 name="activity_in_time",
             ),
             models.Index(

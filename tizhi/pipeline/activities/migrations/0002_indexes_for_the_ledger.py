@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='activity',
-            index=models.Index(condition=models.Q(('binned_at__isnull', True)), fields=['cluster', 'last_day', 'unit', 'sent_at', 'created_at'], name='activity_in_time'),
+            index=models.Index(fields=['cluster', 'last_day', 'unit', 'sent_at', 'created_at', 'binned_at'], name='activity_in_time'),
         ),
     ]

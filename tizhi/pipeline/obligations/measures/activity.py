@@ -19,7 +19,8 @@ from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.activities.kinds import KINDS
 from tizhi.pipeline.activities.models import Activity, ActivityUnit
-from tizhi.pipeline.scheme import terms
+from tizhi.pipeline.directory.models import Appointment
+from tizhi.pipeline.scheme import terms as said
 from tizhi.pipeline.scheme.entries import Evidence
 
 from ..finding import Finding
@@ -31,7 +32,6 @@ COUNTED: Final = (Activity.State.ACCEPTED, Activity.State.PUBLISHED)
 ON_SITE: Final = Activity.Mode.ON_SITE
 # More are not told apart: 10次以上.
 MOST: Final = 10
-_HELD: Final = "activity__leaders__person__appointments__"
 _SPECIFIC: Final = {"paired-school": 0, "each-supported-school": 1, "any-supported-school": 2, None: 3}
 
 
@@ -81,7 +81,7 @@ class ActivityMeasure(Measure):
         if evidence.mode:
             points.append({"on-site": "现场进行，不含线上", "online": "线上进行"}.get(evidence.mode, "线上线下结合"))
         if evidence.stage:
-            points.append(f"调研阶段为“{terms.STUDY_ROUNDS[evidence.stage]}”")
+            points.append(f"调研阶段为“{said.STUDY_ROUNDS[evidence.stage]}”")
         if one.schools:
             part = "由该校承办（受访）" if evidence.mode == "on-site" else "该校参加"
             points.append(f"对象为{one.toward or '组团内任意一所重点支持院校'}，{part}")
@@ -101,7 +101,7 @@ def _verb(one: Instance) -> str:
     mode = {"on-site": "实地", "online": "线上"}.get(evidence.mode or "", "")
     if evidence.activity == "field-study" and not evidence.stage:
         return f"{mode}调研{toward}"
-    kind = terms.STUDY_ROUNDS.get(evidence.stage or "") or KINDS[evidence.activity or "other"].label
+    kind = said.STUDY_ROUNDS.get(evidence.stage or "") or KINDS[evidence.activity or "other"].label
     free = "" if evidence.mode else "（线上、线下均可）"
     return f"对{toward}开展{mode}{kind}{free}" if toward else f"开展{mode}{kind}{free}"
 
@@ -124,20 +124,54 @@ def fits(asked: Asked, evidence: Evidence, duties: Iterable[Instance]) -> list[F
     duties = list(duties)
     units = {one.who.unit_id for one in duties if one.who.unit_id}
     schools = {school.unit_id for one in duties for school in one.schools}
-    fitting = _of_evidence(asked, evidence, duties) & (_with_leader if evidence.post else _with_unit)(
-        asked, evidence, units
-    )
+    terms = _terms(asked, evidence, units) if evidence.post else []
+    fitting = _of_evidence(asked, evidence, duties)
+    fitting &= _with_leader(terms) if evidence.post else Q(activity__units__unit__in=units)
     if schools:
         fitting &= Q(unit__in=schools)
         if evidence.mode == ON_SITE:
             fitting &= Q(part=ActivityUnit.Part.HOST)
-    # One call: leader, post and term must be those of one and the same appointment.
     rows = ActivityUnit.objects.filter(fitting)
-    who = f"{_HELD}unit" if evidence.post else "activity__units__unit"
+    who = "activity__leaders__person" if evidence.post else "activity__units__unit"
     return [
-        Found(activity, unit, school if schools else None, day)
-        for activity, school, unit, day in _first_few(rows, who, duties)
+        Found(activity, unit, school if schools else None, last)
+        for activity, school, one, first, last in _first_few(rows, who, duties)
+        for unit in ([term.unit for term in terms if term.covers(one, first, last)] if evidence.post else (one,))
     ]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A time in which somebody held the post of a unit."""
+
+    person: int
+    unit: int
+    begins: date | None
+    ends: date | None
+
+    def covers(self, person: int, first: date, last: date) -> bool:
+        """Whether it is this person's and holds on a day of first–last."""
+        begun = self.begins is None or self.begins <= last
+        return self.person == person and begun and (self.ends is None or self.ends >= first)
+
+
+def _terms(asked: Asked, evidence: Evidence, units: Collection[int]) -> list[Term]:
+    """Whoever held the post in one of `units`, read apart: a join over terms would be planned badly."""
+    held = Appointment.objects.filter(cluster=asked.cluster, post__key=evidence.post, unit__in=units).order_by("pk")
+    return [Term(*row) for row in held.values_list("person", "unit", "begins", "ends")]
+
+
+def _with_leader(terms: Iterable[Term]) -> Q:
+    """A holder of the post was there, who held it on a day of the activity [四(五)2]."""
+    found = Q(pk__in=())
+    for term in terms:
+        there = Q(activity__leaders__person=term.person)
+        if term.begins:
+            there &= Q(activity__last_day__gte=term.begins)
+        if term.ends:
+            there &= Q(activity__first_day__lte=term.ends)
+        found |= there
+    return found
 
 
 def _of_evidence(asked: Asked, evidence: Evidence, duties: list[Instance]) -> Q:
@@ -154,19 +188,9 @@ def _days(duties: list[Instance]) -> tuple[date, date]:
     return min(first for first, _ in spans), max(last for _, last in spans)
 
 
-def _with_unit(asked: Asked, evidence: Evidence, units: Collection[int]) -> Q:
-    return Q(activity__units__unit__in=units)
-
-
-def _with_leader(asked: Asked, evidence: Evidence, units: Collection[int]) -> Q:
-    """A holder of the post was there, who held it on a day of the activity [四(五)2]."""
-    held = Q(**{f"{_HELD}cluster": asked.cluster, f"{_HELD}post__key": evidence.post, f"{_HELD}unit__in": units})
-    begun = Q(**{f"{_HELD}begins__isnull": True}) | Q(**{f"{_HELD}begins__lte": F("activity__last_day")})
-    not_over = Q(**{f"{_HELD}ends__isnull": True}) | Q(**{f"{_HELD}ends__gte": F("activity__first_day")})
-    return held & begun & not_over
-
-
-def _first_few(rows: QuerySet[ActivityUnit], who: str, duties: list[Instance]) -> Iterable[tuple[int, int, int, date]]:
+def _first_few(
+    rows: QuerySet[ActivityUnit], who: str, duties: list[Instance]
+) -> Iterable[tuple[int, int, int, date, date]]:
     spans = sorted({one.period for one in duties if one.period})
     slots = [
         When(activity__last_day__range=(span.first, span.last), then=Value(place)) for place, span in enumerate(spans)
@@ -182,7 +206,8 @@ def _first_few(rows: QuerySet[ActivityUnit], who: str, duties: list[Instance]) -
     told = (
         rows.annotate(who=F(who), place=place).filter(place__lte=needed).order_by("activity__last_day", "activity_id")
     )
-    return told.values_list("activity_id", "unit_id", "who", "activity__last_day").distinct()  # type: ignore[return-value]
+    days = ("activity__first_day", "activity__last_day")
+    return told.values_list("activity_id", "unit_id", "who", *days).distinct()  # type: ignore[return-value]
 
 
 def _of(one: Instance, rows: Iterable[Found]) -> list[Found]:
