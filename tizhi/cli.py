@@ -152,11 +152,22 @@ def scheme_apply(args: argparse.Namespace) -> int:
     print("\n".join(shown.lines()))
     if shown.is_same_text:
         return 0
+    print("\n".join(_what_follows(shown)))
     if not args.yes and input("确定施行？（是/否）").strip().lower() not in {"是", "y", "yes"}:
         return _refuse("没有施行。")
     version = apply_scheme(system(), shown.cluster, text=shown.text, begins=args.begins, after=shown.after)
     print(f"已施行：{version}。")
     return 0
+
+
+def _what_follows(shown: Any) -> list[str]:
+    """What a version changes in the ledger, and who loses a post or seat by it."""
+    from tizhi.pipeline.directory.ending import ending
+    from tizhi.pipeline.obligations.effects import effects
+
+    found = effects(shown.cluster, shown.scheme, shown.begins)
+    held = [] if found.is_too_large else ending(shown.cluster, shown.scheme, shown.begins)
+    return [*found.lines(), *(f"终止 {one}" for one in held)]
 
 
 def demo(args: argparse.Namespace) -> None:

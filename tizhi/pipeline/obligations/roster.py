@@ -147,10 +147,14 @@ class DeclaredRoster:
     def schools_of(self, party: Party, day: date) -> list[Party]:
         """See `Roster`."""
         unit = next((unit for one, unit in self._all if one.key == party.key), None)
-        paired = {
-            pair.supported for pair in self.scheme.pairs if unit and pair.partner == unit.id and _holds(pair, day)
+        begins = {
+            pair.supported: pair.begins
+            for pair in self.scheme.pairs
+            if unit and pair.partner == unit.id and _holds(pair, day)
         }
-        return [_declared(one) for one in self.scheme.units if one.id in paired]
+        return [
+            _since(_declared(one), begins[one.id]) for one in self.scheme.units if one.id in begins and _holds(one, day)
+        ]
 
     def supported(self, day: date) -> list[Party]:
         """See `Roster`."""

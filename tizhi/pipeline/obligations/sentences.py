@@ -49,7 +49,7 @@ def sentence(one: Instance, measure: Measure | None, found: Finding | None, stat
     """四(五)2：安徽师范大学分管校领导2026年应至少1次实地调研阜阳师范大学；已完成0次，还剩39天。"""
     if measure is None or found is None:
         due = f"，期限{words.day(one.due.day)}" if one.due else ""
-        return f"{clause(one.rule)}：{_plain_duty(one)}{due}。平台尚不能查得其依据（{_evidence(one)}），待启用后计算。"
+        return f"{clause(one.rule)}：{_plain_duty(one)}{due}。平台尚不能查得其依据（{evidence(one)}），待启用后计算。"
     parts = [measure.duty(one), "；", measure.progress(one, found)]
     return f"{clause(one.rule)}：{''.join(parts)}{_standing(one, found, state, today)}。"
 
@@ -59,7 +59,8 @@ def _plain_duty(one: Instance) -> str:
     return f"{one.who}{one.period.words if one.period else ''}应落实{words.quoted(one.rule.name)}{toward}"
 
 
-def _evidence(one: Instance) -> str:
+def evidence(one: Instance) -> str:
+    """开展活动，活动类型：调研，方式：现场: what the rule asks as its evidence, in the words of its scheme."""
     wording = Wording(one.scheme)
     key = next(key for key in _KEYS.keys if key.name == "evidence")
     return wording.say(key, one.rule.evidence, one.rule)

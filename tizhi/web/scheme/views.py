@@ -12,10 +12,14 @@ from django.urls import reverse
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.errors import Denied, RuleBroken
+from tizhi.pipeline.directory.ending import ending
+from tizhi.pipeline.directory.models import Appointment
+from tizhi.pipeline.obligations.effects import Effects, effects
 from tizhi.pipeline.scheme import queries
 from tizhi.pipeline.scheme.actions import apply_scheme
 from tizhi.pipeline.scheme.in_words import chapters
 from tizhi.pipeline.scheme.models import Cluster, Version
+from tizhi.pipeline.scheme.preview import Preview
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.forms import form_status, show_fault
 from tizhi.web.frame.request import Request
@@ -73,6 +77,21 @@ def text(request: Request, key: str, number: int) -> HttpResponse:
     return response
 
 
+@dataclass(frozen=True)
+class Follows:
+    """What a version brings about beyond its own text: in the ledger, and for those who hold posts."""
+
+    ledger: Effects
+    ending: list[Appointment]
+
+
+def _what_follows(shown: Preview | None) -> Follows | None:
+    if shown is None or shown.is_same_text:
+        return None
+    found = effects(shown.cluster, shown.scheme, shown.begins)
+    return Follows(found, [] if found.is_too_large else ending(shown.cluster, shown.scheme, shown.begins))
+
+
 def load(request: Request) -> HttpResponse:
     """Check a file, show what it changes, and put it in force once confirmed."""
     if not apply_scheme.allowed(request.actor, None):
@@ -88,5 +107,5 @@ def load(request: Request) -> HttpResponse:
         else:
             messages.success(request, f"“{shown.scheme.cluster.name}”的方案已施行。")
             return redirect("scheme:show", shown.scheme.cluster.id)
-    context = {"form": form, "shown": shown, "back": reverse("scheme:list")}
+    context = {"form": form, "shown": shown, "follows": _what_follows(shown), "back": reverse("scheme:list")}
     return render(request, "scheme/load.html", context, status=form_status(form))
