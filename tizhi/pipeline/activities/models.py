@@ -69,11 +69,26 @@ class Activity(Versioned):
             models.Index(fields=["cluster", "state", "-last_day"], name="activity_of_cluster"),
             models.Index(fields=["unit", "state", "-last_day"], name="activity_of_unit"),
             models.Index(fields=["cluster", "-last_day", "-id"], name="activity_by_day"),
-            models.Index(fields=["cluster", "kind", "state", "last_day"], name="activity_of_kind"),
+            # The ledger's: each holds all that one of its measures reads of an activity.
+            models.Index(
+                fields=[
+                    "cluster",
+                    "kind",
+                    "last_day",
+                    "state",
+                    "first_day",
+                    "mode",
+                    "stage",
+                    "accepted_at",
+                    "binned_at",
+                ],
+                name="activity_of_kind",
+            ),
             models.Index(
                 fields=["cluster", "last_day", "unit", "sent_at", "created_at", "binned_at"],
                 name="activity_in_time",
             ),
+            models.Index(fields=["cluster", "state", "-published_at", "-id"], name="activity_by_news"),
             models.Index(
                 fields=["cluster", "created_at", "unit", "kind"],
                 condition=Q(binned_at__isnull=True),

@@ -57,6 +57,13 @@ def _visible(actor: Actor) -> Q:
     return sees | (Q(unit__in=near, binned_at=None) & ~Q(state=State.DRAFT))
 
 
+def published_for(actor: Actor) -> QuerySet[Activity]:
+    """What is published in the actor's cluster: all of it is everybody's who sees any activity there."""
+    if actor.cluster_id is None or actor.powers == {"read-issued"}:
+        return Activity.objects.none()
+    return Activity.objects.filter(cluster=actor.cluster_id, state=State.PUBLISHED)
+
+
 def works_for(actor: Actor) -> frozenset[int]:
     """The units whose drafts `actor` sees: those it enters for, and the one it signs for."""
     signs = {actor.unit_id} if actor.has("approve-unit") and actor.unit_id else set()

@@ -14,7 +14,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='activity',
-            index=models.Index(fields=['cluster', 'kind', 'state', 'last_day'], name='activity_of_kind'),
+            index=models.Index(fields=['cluster', 'kind', 'last_day', 'state', 'first_day', 'mode', 'stage', 'accepted_at', 'binned_at'], name='activity_of_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='activity',
+            index=models.Index(fields=['cluster', 'state', '-published_at', '-id'], name='activity_by_news'),
         ),
         migrations.AddIndex(
             model_name='activity',

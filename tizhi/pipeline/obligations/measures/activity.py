@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When, Window
@@ -125,6 +127,8 @@ def fits(asked: Asked, evidence: Evidence, duties: Iterable[Instance]) -> list[F
     units = {one.who.unit_id for one in duties if one.who.unit_id}
     schools = {school.unit_id for one in duties for school in one.schools}
     terms = _terms(asked, evidence, units) if evidence.post else []
+    if evidence.post and not terms:
+        return []
     fitting = _of_evidence(asked, evidence, duties)
     fitting &= _with_leader(terms) if evidence.post else Q(activity__units__unit__in=units)
     if schools:
@@ -133,11 +137,13 @@ def fits(asked: Asked, evidence: Evidence, duties: Iterable[Instance]) -> list[F
             fitting &= Q(part=ActivityUnit.Part.HOST)
     rows = ActivityUnit.objects.filter(fitting)
     who = "activity__leaders__person" if evidence.post else "activity__units__unit"
-    return [
+    found = {
         Found(activity, unit, school if schools else None, last)
         for activity, school, one, first, last in _first_few(rows, who, duties)
         for unit in ([term.unit for term in terms if term.covers(one, first, last)] if evidence.post else (one,))
-    ]
+    }
+    # Sorted here: the database would sort all it has looked at.
+    return sorted(found, key=lambda one: (one.day, one.activity, one.who, one.school or 0))
 
 
 @dataclass(frozen=True)
@@ -163,15 +169,16 @@ def _terms(asked: Asked, evidence: Evidence, units: Collection[int]) -> list[Ter
 
 def _with_leader(terms: Iterable[Term]) -> Q:
     """A holder of the post was there, who held it on a day of the activity [四(五)2]."""
-    found = Q(pk__in=())
-    for term in terms:
-        there = Q(activity__leaders__person=term.person)
-        if term.begins:
-            there &= Q(activity__last_day__gte=term.begins)
-        if term.ends:
-            there &= Q(activity__first_day__lte=term.ends)
-        found |= there
-    return found
+    return reduce(or_, (_there(term) for term in terms), Q())
+
+
+def _there(term: Term) -> Q:
+    there = Q(activity__leaders__person=term.person)
+    if term.begins:
+        there &= Q(activity__last_day__gte=term.begins)
+    if term.ends:
+        there &= Q(activity__first_day__lte=term.ends)
+    return there
 
 
 def _of_evidence(asked: Asked, evidence: Evidence, duties: list[Instance]) -> Q:
@@ -203,11 +210,9 @@ def _first_few(
         partition_by=[F("unit"), F(who), slot],
         order_by=[F("activity__last_day").asc(), F("activity_id").asc()],
     )
-    told = (
-        rows.annotate(who=F(who), place=place).filter(place__lte=needed).order_by("activity__last_day", "activity_id")
-    )
+    told = rows.annotate(who=F(who), place=place).filter(place__lte=needed).order_by()
     days = ("activity__first_day", "activity__last_day")
-    return told.values_list("activity_id", "unit_id", "who", *days).distinct()  # type: ignore[return-value]
+    return told.values_list("activity_id", "unit_id", "who", *days)  # type: ignore[return-value]
 
 
 def _of(one: Instance, rows: Iterable[Found]) -> list[Found]:
