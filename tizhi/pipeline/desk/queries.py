@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
+
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.periods import Period, period_of
 from tizhi.base.kit.todo import Todo
 from tizhi.pipeline.activities import queries as activities
-from tizhi.pipeline.activities.models import Activity
+from tizhi.pipeline.activities.models import Activity, ActivityUnit
 from tizhi.pipeline.activities.punctuality import Punctual, punctuality
 from tizhi.pipeline.agenda import queries as agenda
 from tizhi.pipeline.agenda.models import PlannedItem
@@ -89,8 +91,8 @@ def dates(cluster: Cluster) -> list[Date]:
 
 def latest(actor: Actor, count: int = 6) -> list[Activity]:
     """The briefs published last that the actor may read."""
-    published = activities.visible_to(actor).filter(state=Activity.State.PUBLISHED)
-    return list(published.select_related("unit", "area").order_by("-published_at", "-pk")[:count])
+    published = activities.published_for(actor).select_related("unit", "area").defer("text")
+    return list(published.order_by("-published_at", "-pk")[:count])
 
 
 def own(actor: Actor, count: int = 6) -> list[Activity]:
@@ -117,6 +119,13 @@ def given_to(actor: Actor, most: int = 5) -> Given | None:
         return None
     period = period_of(clock.today())
     seen = activities.visible_to(actor).filter(state__in=(Activity.State.ACCEPTED, Activity.State.PUBLISHED))
-    received = activities.within(activities.concerning(seen, school), period).select_related("unit", "area")
+    received = activities.within(activities.concerning(seen, school), period).filter(_from_others(school))
     promised = agenda.promised_to(actor, school, clock.today()).filter(cancelled_at=None)
-    return Given(period, list(received.order_by("-last_day", "-pk")[:most]), list(promised[:most]))
+    received = received.select_related("unit", "area").order_by("-last_day", "-pk")
+    return Given(period, list(received[:most]), list(promised[:most]))
+
+
+def _from_others(school: int) -> Q:
+    """What a school does by itself is no support: somebody else reported it or took part."""
+    others = ActivityUnit.objects.filter(activity=OuterRef("pk")).exclude(unit=school)
+    return ~Q(unit=school) | Q(Exists(others))
