@@ -39,7 +39,7 @@ def test_the_office_opens_a_cell_and_urges_and_the_liaison_finds_it(open_page):
     expect(page.get_by_text("孙涛（站内）")).to_be_visible()
     looks_right(page)
     page.get_by_role("button", name="催办").click()
-    expect(page.get_by_text("已催办。")).to_be_visible()
+    expect(page.get_by_text("已催办，通知已送出。")).to_be_visible()
     assert Notice.objects.count() == 2
 
     for width in ("phone", "desk"):

@@ -1,20 +1,24 @@
 """提醒: on the scheme's days, once each, to whom it concerns; never of what is done, excused or past help [I3]."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import make
-from tests.obligations.build import VISIT, at, brief, handed_in, holder, line_of, since_the_start, visit
+from tests.obligations.build import STARTS, VISIT, at, brief, handed_in, holder, line_of, since_the_start, visit
+from tests.scheme.thirty import thirty_text
 from tizhi.base.kit import clock
 from tizhi.base.notices.models import Notice
+from tizhi.config.timetable import TIMETABLE
+from tizhi.pipeline.directory import actions as directory
 from tizhi.pipeline.filings import actions as filings
 from tizhi.pipeline.filings.models import Waiver
-from tizhi.pipeline.obligations import reminders
+from tizhi.pipeline.obligations import queries, reminders
 from tizhi.pipeline.obligations.jobs import remind, remind_in
 from tizhi.pipeline.obligations.ledger import Line
+from tizhi.pipeline.scheme.models import Cluster, Member
 
 pytestmark = pytest.mark.django_db
 INPUT, PERIOD = "quarterly-input", "2026Q4"
@@ -59,6 +63,24 @@ def test_each_stage_is_told_once_on_its_day_and_a_step_higher_each_time(people):
         third: [("escalate-3", "周岚"), ("escalate-3", "孙涛")],
         fourth: [("escalate-7", "周岚"), ("escalate-7", "孙涛"), ("escalate-7", "王敏")],
     }
+
+
+def test_a_duty_of_a_year_is_reminded_of_ninety_thirty_and_seven_days_before(people):
+    line = line_of(VISIT)
+    told = []
+    for left in (91, 90, 89, 31, 30, 8, 7, 6, 0, -1, -8):
+        with clock.at(line.due - timedelta(days=left)):
+            remind_in(make.bnu())
+            told.append(about(line).count())
+    assert told == [0, 1, 1, 1, 2, 2, 3, 3, 3, 3, 3]
+    assert {one.name for one in about(line)} == {"孙涛"}
+
+
+def test_what_is_still_to_come_is_said_beside_the_line(people):
+    line = line_of(VISIT)
+    assert reminders.upcoming(line) == ["12月1日将自动提醒（到期前30天）", "12月24日将自动提醒（到期前7天）"]
+    visit(date(2026, 11, 10))
+    assert reminders.upcoming(line_of(VISIT)) == []
 
 
 def test_a_missed_day_is_made_up_for_with_the_latest_stage_only(people):
@@ -126,6 +148,39 @@ def test_where_nobody_is_in_post_the_next_higher_hears_of_it():
     assert ran(second) == [("remind-1", "周岚")]
 
 
+def test_where_there_is_no_head_the_cluster_office_hears_of_what_goes_a_step_higher():
+    since_the_start()
+    for name in ("liaison", "secretariat"):
+        make.persona(name)
+    before, after = days_from_due(-5, 3)
+    assert ran(before) == [("remind-5", "孙涛")]
+    assert ran(after) == [("escalate-3", "孙涛"), ("escalate-3", "王敏")]
+
+
+def test_who_comes_into_the_post_hears_of_what_was_told_to_the_one_before(people):
+    first, second, third = days_from_due(-5, -4, -3)
+    assert ran(first) == [("remind-5", "孙涛")]
+    held = make.appointment("liaison")
+    held.ends = first
+    held.save()
+    holder("接任", post="liaison", begins=second)
+    assert ran(second) == [("remind-5", "接任")]
+    assert ran(third) == []
+
+
+def test_who_is_to_come_later_hears_of_nothing_yet(people):
+    first, later = days_from_due(-5, 30)
+    holder("后任", post="liaison", begins=later)
+    assert ran(first) == [("remind-5", "孙涛")]
+
+
+def test_who_was_taken_off_the_list_hears_of_nothing_from_the_same_hour(people):
+    (day,) = days_from_due(-5)
+    with clock.at(day):
+        directory.close_person(make.actor("office-head"), make.appointment("liaison").person, note="调离")
+    assert ran(day) == [("remind-5", "周岚")]
+
+
 def test_who_has_left_the_post_hears_of_nothing(people):
     holder("前任", post="liaison", ends=date(2026, 6, 30))
     (day,) = days_from_due(-5)
@@ -146,6 +201,31 @@ def test_the_notice_says_what_how_far_by_which_rule_and_leads_to_its_line(client
     assert "（阜阳师范大学）" in notice.title and "还有38天" in notice.title
     assert notice.text.endswith("到期前90天自动提醒。")
     assert make.signed_in(client, "liaison").get(notice.url).status_code == 200
+
+
+def test_a_morning_costs_the_same_for_eight_universities_and_for_thirty():
+    eight = since_the_start()
+    with clock.at(STARTS):
+        thirty = make.cluster_of("thirty", thirty_text())
+    with clock.at(date(2026, 12, 31)):
+        (few, told_few), (many, told_many) = _cost(eight), _cost(thirty)
+    assert 0 < told_few < told_many
+    assert few == many <= 45
+
+
+def _cost(cluster: Cluster) -> tuple[int, int]:
+    """How many queries it takes to know whom to tell, where every university has a head; how many that are."""
+    for member in Member.objects.filter(cluster=cluster, unit__kind="university").select_related("unit"):
+        holder(f"{cluster.key}{member.key}", member.unit.name, "office-head", cluster=cluster)
+    queries.of_now(cluster)  # the schemes' texts are read once in a process
+    with CaptureQueriesContext(connection) as asked:
+        told = reminders.due_now(queries.of_now(cluster))
+    return len(asked), len(told)
+
+
+def test_it_runs_every_morning_at_eight():
+    (line,) = [one for one in TIMETABLE if one.job is remind]
+    assert line.at == time(8, 0)
 
 
 def test_many_duties_ask_as_many_queries_as_few(people):

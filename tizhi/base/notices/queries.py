@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from .models import Delivery, Notice
@@ -34,6 +36,11 @@ def of_key(prefix: str) -> QuerySet[Notice]:
     End the prefix with a separator: `ledger:1` also begins `ledger:17`.
     """
     return Notice.objects.filter(key__startswith=prefix).prefetch_related("deliveries")
+
+
+def told(keys: Iterable[str]) -> set[tuple[str, int]]:
+    """Which of these occasions were told to whom already: key and person."""
+    return set(Notice.objects.filter(key__in=list(keys)).values_list("key", "person_id"))
 
 
 def log(cluster_id: int | None) -> QuerySet[Delivery]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from tizhi.base.jobs.job import enqueue
 from tizhi.base.kit import clock
 
+from . import queries
 from .jobs import send_mails
 from .models import Delivery, Notice
 
@@ -65,7 +66,7 @@ def tell(messages: Iterable[tuple[Message, Recipient]]) -> list[Notice]:
 def _made(wanted: dict[tuple[str, int], tuple[Message, Recipient]]) -> list[Notice]:
     """Add the notices that do not exist yet; what another worker adds meanwhile is left to it."""
     keys = {key for key, _ in wanted}
-    told = set(Notice.objects.filter(key__in=keys).values_list("key", "person_id"))
+    told = queries.told(keys)
     new = [_notice(*pair) for key, pair in wanted.items() if key not in told]
     if not new:
         return []

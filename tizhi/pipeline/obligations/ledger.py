@@ -137,11 +137,11 @@ class Cell:
 
     @property
     def score(self) -> str:
-        """3/4 for several duties; of a single one what it counts."""
+        """3/4 for several duties of which some are open; of a single one what it counts."""
         if len(self.lines) == 1:
             return self.lines[0].score
         settled = sum(not line.state.is_open for line in self.lines if line.state is not State.NOT_YET)
-        return "" if self.state is State.NOT_YET else f"{settled}/{len(self.lines)}"
+        return f"{settled}/{len(self.lines)}" if self.state.is_open else ""
 
     @property
     def told(self) -> str:

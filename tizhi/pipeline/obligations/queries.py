@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -52,6 +52,21 @@ def of_now(cluster: Cluster) -> Ledger:
         ("ledger", cluster.pk, day),
         lambda: _ledger(cluster, Span(periods_now(cluster.starts, cluster.ends, day)), day),
     )
+
+
+def lines_of(cluster: Cluster, keys: Collection[str]) -> list[Line]:
+    """The lines of these keys as they stand today, of whatever year; what is no key of the cluster is left out."""
+    found = {line.key: line for line in of_now(cluster).lines if line.key in keys}
+    older = {_year_of(key) for key in set(keys) - found.keys()}
+    for year in (one for one in years(cluster) if one in older):
+        found |= {line.key: line for line in of_year(cluster, year).lines if line.key in keys}
+    return list(found.values())
+
+
+def _year_of(key: str) -> int | None:
+    """The year of the period a key ends with; None of what is owed once."""
+    year = key.rpartition("|")[2][:4]
+    return int(year) if year.isascii() and year.isdecimal() else None
 
 
 def years(cluster: Cluster, as_of: date | None = None) -> list[int]:
@@ -172,6 +187,11 @@ def owed_by(ledger: Ledger, units: Iterable[int]) -> Ledger:
     """What these units owe themselves, their own offices included."""
     owing = set(units)
     return ledger.only(lambda line: line.who.unit_id in owing)
+
+
+def owed_by_body(ledger: Ledger, body: int) -> Ledger:
+    """What a body owes."""
+    return ledger.only(lambda line: line.who.body_id == body)
 
 
 def behind(actor: Actor, ledger: Ledger, line: Line) -> list[Record]:

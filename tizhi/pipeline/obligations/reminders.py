@@ -29,11 +29,15 @@ LIAISON, HEAD, OFFICE = range(3)
 
 @dataclass(frozen=True)
 class Stage:
-    """One of the scheme's days: so many days before or after the due day, and how high it is told."""
+    """One of the scheme's days: so many days before or after the due day, and how high it is told.
+
+    Where nobody holds the posts of its rung the next higher hears of it, up to `highest`.
+    """
 
     code: str
     told: str
     rung: int
+    highest: int = OFFICE
 
 
 def stage_of(rule: ObligationEntry, due: date | None, today: date) -> Stage | None:
@@ -52,8 +56,8 @@ def stage_of(rule: ObligationEntry, due: date | None, today: date) -> Stage | No
 
 
 def urged(day: date) -> Stage:
-    """The office's own word of one day: to the liaison and the office head."""
-    return Stage(f"urge-{day.isoformat()}", "大组团办公室催办", HEAD)
+    """The office's own word of one day: to the liaison and the office head; it does not urge itself in their place."""
+    return Stage(f"urge-{day.isoformat()}", "大组团办公室催办", HEAD, highest=HEAD)
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,16 @@ class Reminder:
     stage: Stage
     recipient: Recipient
 
+    def key(self, cluster: Cluster) -> str:
+        """The occasion: this line at this stage."""
+        return f"{key_of(cluster, self.line)}{self.stage.code}"
+
     def message(self, cluster: Cluster) -> Message:
         """The notice: the rule and how far it is, the sentence, and the place of the line in the ledger."""
         line = self.line
         about = f"{line.rule.name}（{line.toward or line.who.called}）" if line.toward else line.rule.name
         return Message(
-            key=f"{key_of(cluster, line)}{self.stage.code}",
+            key=self.key(cluster),
             kind=KIND,
             title=f"{about}，{words.distance(line.due, line.today)}" if line.due else about,
             text=f"{line.sentence}\n{self.stage.told}。",
@@ -84,9 +92,10 @@ def key_of(cluster: Cluster, line: Line) -> str:
     return f"ledger|{cluster.pk}|{line.key}|"
 
 
-def told_about(cluster: Cluster, line: Line) -> QuerySet[Notice]:
-    """Everybody who was told about a line, with how it went."""
-    return notices.of_key(key_of(cluster, line))
+def told_about(cluster: Cluster, line: Line, until: date | None = None) -> QuerySet[Notice]:
+    """Everybody who was told about a line – by the end of the day `until` – with how it went."""
+    told = notices.of_key(key_of(cluster, line))
+    return told if until is None else told.filter(at__date__lte=until)
 
 
 def upcoming(line: Line) -> list[str]:
@@ -116,7 +125,7 @@ def reminders(cluster: Cluster, staged: Iterable[tuple[Line, Stage]]) -> list[Re
     return [
         Reminder(line, stage, recipient)
         for line, stage in staged
-        for recipient in held.of(line, stage.rung)
+        for recipient in held.of(line, stage)
     ]  # fmt: skip
 
 
@@ -128,7 +137,7 @@ class _Held:
         self._by_body: dict[int, list[Appointment]] = defaultdict(list)
         self._office: list[Appointment] = []
         for held in in_office(cluster.pk):
-            if held.holds_on(clock.today()):
+            if held.holds_on(clock.today()) and held.person.is_open:
                 self._sort_in(held)
 
     def _sort_in(self, held: Appointment) -> None:
@@ -140,13 +149,15 @@ class _Held:
         if "secretariat" in powers:
             self._office.append(held)
 
-    def of(self, line: Line, rung: int) -> list[Recipient]:
-        """Everybody up to `rung`; where nobody can be found there, the next one higher."""
-        for highest in range(rung, OFFICE + 1):
-            found = [held for step in range(highest + 1) for held in self._at(line, step)]
-            if found:
-                return _once(found)
-        return []
+    def of(self, line: Line, stage: Stage) -> list[Recipient]:
+        """Everybody up to the rung of `stage`; where nobody can be found there, the next one higher as well."""
+        found: list[Appointment] = []
+        for step in range(stage.highest + 1):
+            here = self._at(line, step)
+            found += here
+            if here and step >= stage.rung:
+                break
+        return _once(found)
 
     def _at(self, line: Line, rung: int) -> Sequence[Appointment]:
         if rung == OFFICE:
@@ -173,6 +184,12 @@ def _once(held: Iterable[Appointment]) -> list[Recipient]:
             ),
         )
     return list(found.values())
+
+
+def new_ones(cluster: Cluster, given: Sequence[Reminder]) -> list[Reminder]:
+    """Those that were not told yet; one query."""
+    told = notices.told({one.key(cluster) for one in given})
+    return [one for one in given if (one.key(cluster), one.recipient.person_id) not in told]
 
 
 def by_line(given: Iterable[Reminder]) -> Mapping[str, list[Reminder]]:

@@ -19,6 +19,7 @@ from tizhi.pipeline.scheme.models import Cluster
 from tizhi.web.frame.request import Request
 
 MOST = 8
+OF_CLUSTER = "全组团"
 
 
 def desk(request: Request) -> HttpResponse:
@@ -48,24 +49,29 @@ def desk(request: Request) -> HttpResponse:
 
 
 def _ledger(actor: Actor, cluster: Cluster) -> dict[str, object]:
-    """What presses: of the whole cluster for who reads it, else of the units one works for."""
-    ledger = obligations.visible_now(actor, cluster)
-    of_cluster = actor.has("read-cluster") or actor.has("secretariat")
-    shown: Ledger = ledger if of_cluster else obligations.owed_by(ledger, actor.reports_for or _own(actor))
+    """What presses: of the whole cluster for who reads it, else of the units one works for, or of one's body."""
+    scope, shown = _shown(actor, obligations.visible_now(actor, cluster))
     pressing = obligations.pressing(shown)
     return {
-        "of_cluster": of_cluster,
+        "scope": scope,
+        "of_cluster": scope == OF_CLUSTER,
         "pressing": pressing[:MOST],
         "more": len(pressing) - MOST,
         "overdue": sum(line.state is State.LATE for line in pressing),
         "soon": sum(line.state is State.SOON for line in pressing),
+        "lost": sum(not line.waits for line in shown.in_state(State.LATE)),
         "rules": [row for row in shown.rows if row.is_measured],
         "may_urge": ledgers.urge.allowed(actor, cluster),
     }
 
 
-def _own(actor: Actor) -> frozenset[int]:
-    return frozenset({actor.unit_id} if actor.unit_id else ())
+def _shown(actor: Actor, ledger: Ledger) -> tuple[str, Ledger]:
+    """Whose duties the desk shows, and these: who sits in a body and enters nothing for a unit sees the body's."""
+    if actor.has("read-cluster") or actor.has("secretariat"):
+        return OF_CLUSTER, ledger
+    if actor.body_id and not actor.reports_for:
+        return "本机构", obligations.owed_by_body(ledger, actor.body_id)
+    return "本单位", obligations.owed_by(ledger, actor.reports_for or {actor.unit_id or 0})
 
 
 def _reported(cluster: Cluster) -> dict[str, object]:

@@ -17,6 +17,8 @@ log = logging.getLogger("tizhi.errors")
 WORDS = re.compile(r"[\u4e00-\u9fff]|\S{40}|\S\s+\S")
 # Never shown again: what only machines read, and what nobody else may read.
 HIDDEN = ("csrfmiddlewaretoken", "once", "version", "read", "password", "code")
+# Addresses and marks of ours, by their whole names.
+MARKS = ("key", "back")
 
 
 def rule_broken(request: HttpRequest, fault: RuleBroken) -> HttpResponse:
@@ -126,5 +128,9 @@ def typed(request: HttpRequest) -> list[str]:
     """The texts of this POST that a person wrote; not the keys of what was chosen."""
     if request.method != "POST":
         return []
-    lists = [values for name, values in request.POST.lists() if not any(word in name for word in HIDDEN)]
+    lists = [
+        values
+        for name, values in request.POST.lists()
+        if name not in MARKS and not any(word in name for word in HIDDEN)
+    ]
     return [value.strip() for values in lists for value in values if WORDS.search(value)]

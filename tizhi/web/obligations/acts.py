@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +15,15 @@ from django.views.decorators.http import require_POST
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.errors import Denied, RuleBroken
+from tizhi.base.notices.telling import Recipient
 from tizhi.pipeline.filings import actions as filings
 from tizhi.pipeline.filings import queries as facts
 from tizhi.pipeline.filings.models import Waiver
 from tizhi.pipeline.obligations import actions, queries
 from tizhi.pipeline.obligations.ledger import Line
-from tizhi.pipeline.obligations.reminders import by_line, reminders, urged
+from tizhi.pipeline.obligations.reminders import by_line, new_ones, reminders, urged
+from tizhi.pipeline.scheme.models import Cluster
+from tizhi.pipeline.scheme.queries import clusters_visible_to
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.acts import ReasonForm
 from tizhi.web.frame.forms import form_status, show_fault
@@ -27,11 +34,9 @@ from .asked import asked
 
 def waive(request: Request, year: int, key: str) -> HttpResponse:
     """Excuse from one line of the ledger; the reason is shown wherever it stands."""
-    found = asked(request, year)
-    line = found.ledger.line(key)
-    if line is None:
-        raise Http404
-    waiver = Waiver(cluster=found.ledger.cluster, unit_id=line.who.unit_id, instance=line.key, about=_about(line)[:300])
+    line = _line_of_today(request, year, key)
+    cluster = clusters_visible_to(request.actor).get()
+    waiver = Waiver(cluster=cluster, unit_id=line.who.unit_id, instance=line.key, about=_about(line)[:300])
     if not filings.waive.allowed(request.actor, waiver):
         raise Denied(filings.waive.label)
     if line.instance.rule.evidence.kind == "unit-input" and line.instance.period:
@@ -54,6 +59,16 @@ def waive(request: Request, year: int, key: str) -> HttpResponse:
     )
 
 
+def _line_of_today(request: Request, year: int, key: str) -> Line:
+    """As it stands now, whatever day the page was looked at for."""
+    has_year = any(year in queries.years(cluster) for cluster in clusters_visible_to(request.actor))
+    ledger = queries.visible_year(request.actor, year) if has_year else None
+    line = ledger.line(key) if ledger else None
+    if line is None:
+        raise Http404
+    return line
+
+
 def _about(line: Line) -> str:
     toward = f"（{line.toward}）" if line.toward else ""
     return f"{line.who.called} {line.rule.name}{toward} {line.span}"
@@ -68,28 +83,53 @@ def lift(request: Request, pk: int) -> HttpResponse:
     return redirect(_back(request))
 
 
+@dataclass(frozen=True)
+class Urging:
+    """One line with whom it will be told to, and by which way; `is_new` unless all of them were told today already."""
+
+    line: Line
+    told: Sequence[tuple[Recipient, str]]
+    is_new: bool
+
+
 def urge(request: Request) -> HttpResponse:
-    """Who will hear of which lines, by which way; then it is done. Without lines named, all that press now."""
-    found = asked(request)
-    cluster = found.ledger.cluster
+    """Who will hear of which lines, by which way; then it is done. Without lines named, all that press."""
+    cluster = clusters_visible_to(request.actor).first()
+    if cluster is None:
+        raise Http404
     actions.urge.require(request.actor, cluster)
-    now = queries.visible_now(request.actor, cluster)
-    chosen = set((request.POST if request.method == "POST" else request.GET).getlist("key"))
     if request.method == "POST":
-        perform(request, actions.urge, cluster, keys=chosen)
-        messages.success(request, "已催办。通知已送出，邮件稍后发出。")
+        perform(request, actions.urge, cluster, keys=set(request.POST.getlist("key")))
+        messages.success(request, "已催办，通知已送出。" + ("邮件稍后发出。" if settings.HAS_MAIL else ""))
         return redirect(_back(request))
-    lines = [line for line in queries.pressing(now) if not chosen] or [
-        line for line in now.lines if line.key in chosen and line.waits
-    ]
-    stage = urged(clock.today())
-    told = by_line(reminders(cluster, [(line, stage) for line in lines]))
+    stage, lines = urged(clock.today()), _urgent(request, cluster)
+    given = reminders(cluster, [(line, stage) for line in lines])
+    told, new = by_line(given), by_line(fresh := new_ones(cluster, given))
     context = {
-        "lines": [(line, told.get(line.key, [])) for line in lines],
-        "people": len({one.recipient.person_id for given in told.values() for one in given}),
+        "urgings": [
+            Urging(line, [(one.recipient, _ways(one.recipient)) for one in told.get(line.key, ())], line.key in new)
+            for line in lines
+        ],
+        "people": len({one.recipient.person_id for one in fresh}),
+        "is_chosen": "key" in request.GET,
         "back": _back(request),
     }
     return render(request, "obligations/urge.html", context)
+
+
+def _urgent(request: Request, cluster: Cluster) -> list[Line]:
+    """The open lines that the address names; else what presses – in the year it names, or now."""
+    if chosen := request.GET.getlist("key"):
+        return [line for line in queries.lines_of(cluster, chosen) if line.waits]
+    is_of_year = "year" in request.GET
+    return list(queries.pressing(asked(request).ledger if is_of_year else queries.visible_now(request.actor, cluster)))
+
+
+def _ways(recipient: Recipient) -> str:
+    ways = ["站内"] if recipient.user_id else []
+    if recipient.email:
+        ways.append("邮件" if settings.HAS_MAIL else "邮件（未配置邮件）")
+    return "、".join(ways) or "无账号、无邮箱，请电话联系"
 
 
 def _back(request: Request) -> str:

@@ -17,7 +17,7 @@ from tizhi.pipeline.filings import actions as filings
 from tizhi.pipeline.filings.models import Waiver
 from tizhi.pipeline.obligations import actions, queries, reminders, sentences
 from tizhi.pipeline.obligations.ledger import Ledger, Line
-from tizhi.pipeline.obligations.measures.measure import Record
+from tizhi.pipeline.obligations.measures.measure import Place, Record
 from tizhi.web.frame.request import Request
 
 from .asked import asked
@@ -65,9 +65,8 @@ def show(request: Request, year: int, rule: str, column: str) -> HttpResponse:
 def _shown(actor: Actor, ledger: Ledger, line: Line, is_now: bool) -> Shown:
     records = queries.behind(actor, ledger, line)
     place = line.measure.place(line.instance) if line.measure and line.waits and is_now else None
-    owes = (
-        line.who.unit_id in actor.reports_for or line.who.unit_id == actor.unit_id or line.who.body_id == actor.body_id
-    )
+    if place and not _is_met_by(actor, line, place):
+        place = None
     waiver = queries.waiver_of(ledger, line) if is_now else None
     return Shown(
         line=line,
@@ -75,15 +74,23 @@ def _shown(actor: Actor, ledger: Ledger, line: Line, is_now: bool) -> Shown:
         chosen=sentences.chosen(line.rule),
         counted=[one for one in records if not one.why_not],
         not_counted=[one for one in records if one.why_not],
-        told=list(reminders.told_about(ledger.cluster, line)),
+        told=list(reminders.told_about(ledger.cluster, line, until=ledger.as_of)),
         upcoming=reminders.upcoming(line),
         waiver=waiver,
-        place_words=place.words if place and owes else "",
-        place_url=_url(place.url_name, place.url_args, place.query) if place and owes else "",
+        place_words=place.words if place else "",
+        place_url=_url(place.url_name, place.url_args, place.query) if place else "",
         may_urge=is_now and line.waits and actions.urge.allowed(actor, ledger.cluster),
         may_waive=is_now and queries.waivable(line) and filings.waive.allowed(actor, ledger.cluster),
         may_lift=waiver is not None and filings.lift_waiver.open_to(actor, waiver),
     )
+
+
+def _is_met_by(actor: Actor, line: Line, place: Place) -> bool:
+    """Whether it is the actor's to do: for its own body, for a unit it enters work for, or whose people it keeps."""
+    who = line.who
+    if place.power == "people-unit":
+        return actor.has(place.power) and who.unit_id == actor.unit_id
+    return who.unit_id in actor.reports_for or (who.body_id is not None and who.body_id == actor.body_id)
 
 
 def _url(name: str, args: Sequence[object], query: object) -> str:

@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from tizhi.base.documents.document import Annex, Block, Column, Document, Heading, Paragraph, Table, paragraph, row
+from tizhi.base.documents.document import Annex, Block, Column, Document, Heading, Table, paragraph, row
 from tizhi.base.documents.sheet import write_sheet
 from tizhi.base.documents.sheet.write import Value
 from tizhi.base.documents.word import write_word
 from tizhi.base.kit import words
 from tizhi.pipeline.obligations import queries, sentences
 from tizhi.pipeline.obligations.ledger import Line
+from tizhi.pipeline.obligations.rules import State
 from tizhi.web.frame.request import Request
 
 from .asked import Asked, asked
@@ -50,17 +51,18 @@ def _cells(line: Line) -> list[Value]:
 def word(request: Request) -> HttpResponse:
     """The ledger as a document: what presses, then every rule with its lines."""
     found = asked(request)
-    return _file(found, write_word(document(found)), DOCX, "docx")
+    signed_by = request.actor.unit_words if request.actor.has("secretariat") else ""
+    return _file(found, write_word(document(found, signed_by)), DOCX, "docx")
 
 
-def document(found: Asked) -> Document:
-    """The whole of it, neutral of its format."""
+def document(found: Asked, signed_by: str = "") -> Document:
+    """What the actor sees of it, neutral of its format; only the cluster office signs it."""
     ledger = found.ledger
     return Document(
         title=(ledger.cluster.name, f"{found.year}年履约台账"),
         kind="履约台账",
         blocks=tuple(_blocks(found)),
-        signature="大组团办公室",
+        signature=signed_by,
         dated=ledger.as_of,
         annexes=(Annex("履约事项总表", (_table(found),), landscape=True),),
     )
@@ -72,9 +74,12 @@ def _blocks(found: Asked) -> Iterator[Block]:
         f"截至{words.day(ledger.as_of)}，本台账列{found.year}年各期和一次性履约事项共{len(ledger.lines)}项："
         f"{sentences.listed(ledger.counts.items())}。状态由平台记录算出，不计分，不排名。"
     )
-    if pressing := queries.pressing(ledger):
+    lost = sum(not line.waits for line in ledger.in_state(State.LATE))
+    if (pressing := queries.pressing(ledger)) or lost:
         yield Heading("逾期和临期事项")
-        yield from (Paragraph(paragraph(line.sentence).runs) for line in pressing)
+        yield from (paragraph(line.sentence) for line in pressing)
+        if lost:
+            yield paragraph(f"{'另' if pressing else ''}有{lost}项已逾期、无法补办（如动态已逾期报送），见附件。")
     yield Heading("各事项办理情况")
     for one in ledger.rows:
         yield Heading(one.rule.name, 2)
@@ -84,8 +89,8 @@ def _blocks(found: Asked) -> Iterator[Block]:
 
 def _table(found: Asked) -> Table:
     columns = (
-        Column("事项", width=14), Column("责任单位", width=9), Column("对象", width=8), Column("期间", width=8),
-        Column("期限", "date", 8), Column("状态", width=5), Column("查得", width=14),
+        Column("事项", width=16), Column("责任单位", width=8), Column("对象", width=8), Column("期间", width=10),
+        Column("期限", "date", 12), Column("状态", width=6), Column("查得", width=12),
     )  # fmt: skip
     rows = tuple(
         row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from .asked import Asked, AskedForm, asked
 from .board import tabs
 
 OPEN = "open"
+_OPEN = (State.LATE, State.SOON, State.PENDING)
 
 
 class LinesForm(AskedForm):
@@ -50,7 +52,13 @@ def narrowed(request: Request, found: Asked) -> tuple[LinesForm, list[Line]]:
     form.is_valid()
     chosen = form.cleaned_data
     lines = [line for line in found.ledger.lines if _fits(line, chosen)]
-    return form, sorted(lines, key=lambda line: (not line.state.is_open, line.state is State.PENDING))
+    return form, sorted(lines, key=_urgency)
+
+
+def _urgency(line: Line) -> tuple[int, date]:
+    """What is late first, then what soon is, each by its day; what is settled stays in the order of the rules."""
+    is_open = line.state.is_open
+    return (_OPEN.index(line.state) if is_open else len(_OPEN), line.due or date.max if is_open else date.max)
 
 
 def _fits(line: Line, chosen: dict[str, Any]) -> bool:

@@ -62,7 +62,7 @@ class ContactsMeasure(Measure):
 
     def place(self, one: Instance) -> Place | None:
         """See `Measure`."""
-        return Place("确认联系人", "filings:contacts", (one.who.unit_id,))
+        return Place("确认联系人", "filings:contacts", (one.who.unit_id,), power="people-unit")
 
 
 def _finding(one: Instance, row: ContactsConfirmation | None) -> Finding:

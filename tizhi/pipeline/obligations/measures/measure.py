@@ -39,12 +39,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a duty is met: the words of the button and the page."""
+    """Where a duty is met: the words of the button, the page, and the power with which it is met."""
 
     words: str
     url_name: str
     url_args: tuple[object, ...] = ()
     query: Mapping[str, str] = field(default_factory=dict)
+    power: str = "report-unit"
 
 
 class Measure(ABC):
