@@ -17,7 +17,7 @@ def test_an_installation_from_nothing(tizhi):
     assert code == 1 and "已有人使用" in complained
 
     code, said, complained = tizhi("scheme", "apply", REAL, answer="否\n")
-    assert code == 1 and "北京师范大学" in said and "没有施行" in complained
+    assert code == 1 and "北京师范大学" in said and "台账：新增" in said and "没有施行" in complained
     code, said, _ = tizhi("scheme", "apply", REAL, "--yes")
     assert code == 0 and "已施行：" in said
     code, said, _ = tizhi("scheme", "apply", REAL, "--yes")

@@ -1,11 +1,15 @@
 """工作方案的页面: administrators check, look at and apply a scheme; the cluster's people read theirs."""
 
+import re
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests import make
-from tests.scheme.writing import changed
+from tests.scheme.writing import GONE, changed
+from tizhi.base.kit import clock
 from tizhi.pipeline.scheme.models import Cluster, Version
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +65,51 @@ def test_a_change_is_shown_and_applied_from_a_day(admin):
     assert cluster.versions.count() == 1
     confirm(admin, response.context["shown"], begins="2026-09-01")
     assert [str(version.begins) for version in cluster.versions.all()] == ["2022-04-01", "2026-09-01"]
+
+
+def test_what_a_change_brings_about_in_the_ledger_is_shown_before_it_is_applied(admin):
+    with clock.at(date(2022, 4, 1)):
+        make.bnu()
+    page = upload(admin, changed(REPAIRED)).content.decode()
+    assert "台账：新增7项、取消7项" in page
+    assert "新增1项（安徽师范大学→阿坝师范学院，2026年）" in page
+    assert "期限已过；没有依据的，施行后即显示逾期" in page
+    assert "随之终止的任职" not in page
+
+
+def test_a_change_without_effect_says_so(admin):
+    make.bnu()
+    assert "台账：没有变化" in upload(admin, changed(("cluster.title", "新名称"))).content.decode()
+
+
+def test_who_loses_a_seat_is_named_before_it_is_applied(admin):
+    make.persona("expert")
+    page = upload(admin, changed(("body[expert-committee].seat[2]", GONE))).content.decode()
+    assert "随之终止的任职" in page and "钱文" in page and "专家委员会委员" in page
+
+
+def test_of_a_first_scheme_all_duties_are_new(admin):
+    page = upload(admin, make.real_text()).content.decode()
+    assert re.search("台账：新增[0-9]+项", page) and "不追溯以前各期" in page
+
+
+def test_a_confirmation_that_is_refused_still_shows_what_follows(admin):
+    make.bnu()
+    shown = upload(admin, changed(REPAIRED)).context["shown"]
+    make.cluster_of("bnu", changed(("briefs.due_workdays", 8)))
+    page = confirm(admin, shown).content.decode()
+    assert "重新核对" in page and "对履约台账的影响" in page
+
+
+def test_a_scheme_of_hundreds_of_units_is_answered_soon(admin):
+    make.bnu()
+    units = [
+        {"id": f"u{n}", "name": f"第{n}师范大学", "kind": "university", "roles": ["supported"]} for n in range(400)
+    ]
+    pairs = [{"partner": "ahnu", "supported": f"u{n}"} for n in range(400)]
+    more = [("unit[+]", unit) for unit in units] + [("pair[+]", pair) for pair in pairs]
+    page = upload(admin, changed(*more))
+    assert page.status_code == 200 and "方案很大，未逐项比较" in page.content.decode()
 
 
 def test_the_browsers_line_ends_do_not_make_another_text(admin):
