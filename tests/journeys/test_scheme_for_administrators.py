@@ -1,4 +1,4 @@
-"""新版方案: an administrator loads a changed scheme, sees what it brings about, goes back – and applies it after all."""
+"""新版方案: an administrator loads a changed scheme, sees what it brings, goes back – and applies it after all."""
 
 from datetime import date
 

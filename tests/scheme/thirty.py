@@ -1,4 +1,4 @@
-"""三十所院校的组团: the real plan's rules for 30 universities – several schools of one partner, a school of two partners.
+"""三十所院校的组团: the real rules for 30 universities – several schools of one partner, a school of two partners.
 
 The roster is made up of real names, so that they are as long as names are; the pairs are invented.
 """
