@@ -54,6 +54,14 @@ def liaison(client):
 # Reporting
 
 
+def test_the_address_may_name_the_kind_and_any_other_word_is_overlooked(liaison):
+    def kind(named: str) -> str:
+        return liaison.get(f"{NEW}?kind={named}").context["form"]["kind"].value()
+
+    assert kind("field-study") == "field-study"
+    assert kind("nonsense") == kind("") == next(iter(KINDS))
+
+
 def test_the_empty_form_knows_what_can_be_guessed(liaison):
     page = liaison.get(NEW)
     form = page.context["form"]

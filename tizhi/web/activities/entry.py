@@ -30,9 +30,9 @@ from .offer import Offer
 
 
 def new(request: Request) -> HttpResponse:
-    """An empty form with what can be guessed filled in; saving it begins the draft."""
+    """An empty form with what can be guessed filled in, of the kind the address names; saving it begins the draft."""
     offer = _offer(request)
-    form = ActivityForm(request.POST or None, offer=offer)
+    form = ActivityForm(request.POST or None, offer=offer, kind=request.GET.get("kind", ""))
     if request.method != "POST":
         return _page(request, form, offer)
     activity, shots = None, files.sent(request)

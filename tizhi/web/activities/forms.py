@@ -89,8 +89,10 @@ class ActivityForm(forms.Form):
 
     is_unfinished = False
 
-    def __init__(self, data: QueryDict | None = None, *, offer: Offer, activity: Activity | None = None) -> None:
-        kind = str(data.get("kind", "")) if data else ""
+    def __init__(
+        self, data: QueryDict | None = None, *, offer: Offer, activity: Activity | None = None, kind: str = ""
+    ) -> None:
+        kind = str(data.get("kind", "")) if data else kind
         super().__init__(data, initial=_as_it_stands(activity) if activity else _blank(offer, kind))
         self.asked = kind_of(self._now("kind"))
         self._ask()
