@@ -1,11 +1,13 @@
 """台账测量: the ledger of a year with a hundred thousand activities, of ten clusters beside one; the office's desk."""
 
 import time
+from datetime import timedelta
 from statistics import median
 from typing import Any
 
 from .figure import Figure
 from .inside import HOST, READER, asked
+from .sample import TODAY
 
 MANY, FEW = 100_000, 1_000
 CLUSTERS, UNIVERSITIES = 10, 72
@@ -37,20 +39,24 @@ def desk() -> list[Figure]:
 
 
 def _fill(wanted: int) -> None:
-    """Multiply the sample's activities of this year, evenly, with units and leaders, until there are `wanted`."""
+    """Multiply the sample's activities of this year, with units and leaders, until there are `wanted`.
+
+    Spread evenly over the days of the year that are past, each reported as long after its end as its model was.
+    """
     from datetime import date
 
     from tizhi.pipeline.activities.models import Activity, ActivityLeader, ActivityUnit
 
-    models = list(
-        Activity.objects.filter(state="published", last_day__gte=date(2026, 1, 1)).prefetch_related("units", "leaders")
-    )
-    missing = wanted - len(models)
+    first = date(2026, 1, 1)
+    models = list(Activity.objects.filter(state="published", last_day__gte=first).prefetch_related("units", "leaders"))
+    days = (date.fromisoformat(TODAY) - first).days - 20
     rows, sources = [], []
-    for number in range(missing):
+    for number in range(wanted - len(models)):
         source = models[number % len(models)]
         columns = {field.attname: getattr(source, field.attname) for field in Activity._meta.concrete_fields}
-        rows.append(Activity(**{**columns, "id": None, "title": f"{source.title}（{number}）"}))
+        moved = first + timedelta(days=number * 37 % days) - source.last_day
+        shifted = {name: value + moved for name, value in columns.items() if isinstance(value, date)}
+        rows.append(Activity(**{**columns, **shifted, "id": None, "title": f"{source.title}（{number}）"}))
         sources.append(source)
     made = Activity.objects.bulk_create(rows, batch_size=500)
     ActivityUnit.objects.bulk_create(

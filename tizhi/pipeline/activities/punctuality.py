@@ -1,40 +1,36 @@
-"""及时: how many briefs each unit sent in time, late or not yet – of a year's hundred thousand, in one statement.
+"""及时: how many briefs each unit sent in time, late or not yet – of a year's hundred thousand, in two statements.
 
-What is in time is a matter of the working calendar, which no database knows. So the days of the periods go into the
-statement with the moment after which a brief of that day is late, and the activities are joined to them; `Deadlines`
-decides each day, as it does for a single brief. `IS TRUE` keeps SQLite from looking by the moment of entry, which
-nearly every row satisfies, instead of by the day; one index holds all that the statement reads.
+What is in time is a matter of the working calendar, which no database knows: `Deadlines` decides each day, as it does
+for a single brief. Totals are counted by day and unit; for the late ones the days go into the statement with the moment
+from which a brief of that day is late. `IS TRUE` keeps SQLite from looking by the moment of entry, which nearly every
+row satisfies, instead of by the day; one index holds all that both read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db import connection
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from tizhi.base.kit import clock, memory
 from tizhi.base.kit.periods import Period
 
 from .deadlines import Deadlines
+from .models import Activity
 
 _DAY = timedelta(days=1)
-_COUNT = """
-WITH due(day, slot, late_from) AS (VALUES {days}),
-known AS (
-  SELECT a.unit_id, d.slot, d.day, d.late_from, CASE WHEN a.sent_at <= {moment} THEN a.sent_at END AS sent
-  FROM due d JOIN activities_activity a
-    ON a.last_day = d.day AND a.cluster_id = %s AND {standing} AND (a.created_at <= {moment}) IS TRUE
-)
-SELECT unit_id, slot, COUNT(*),
-  SUM(CASE WHEN sent < late_from OR late_from IS NULL AND sent IS NOT NULL THEN 1 ELSE 0 END),
-  SUM(CASE WHEN sent >= late_from THEN 1 ELSE 0 END),
-  SUM(CASE WHEN sent IS NULL AND late_from <= {moment} THEN 1 ELSE 0 END),
-  MIN(CASE WHEN sent IS NULL AND (late_from > {moment} OR late_from IS NULL) THEN day END)
-FROM known GROUP BY unit_id, slot
+# Totals are counted as the index lies; here only late briefs are grouped, and the index is all that is read.
+_LATE = """
+WITH due(day, slot, late_from) AS (VALUES {days})
+SELECT a.unit_id, d.slot, COUNT(*)
+FROM due d JOIN activities_activity a
+  ON a.last_day = d.day AND a.cluster_id = %s AND a.sent_at >= d.late_from AND a.sent_at <= {moment}
+  AND {standing} AND (a.created_at <= {moment}) IS TRUE
+GROUP BY a.unit_id, d.slot
 """
 
 
@@ -50,6 +46,18 @@ class Punctual:
     late: int = 0
     overdue: int = 0
     next_due: date | None = None
+
+    def plus(self, total: int, unsent: int, on: _Day, at: datetime) -> Punctual:
+        """With the activities of one more day, as if all that were sent had been sent in time."""
+        is_over = on.late_from is not None and on.late_from <= at
+        dues = [day for day in (self.next_due, on.due if unsent and not is_over else None) if day]
+        return replace(
+            self,
+            total=self.total + total,
+            in_time=self.in_time + total - unsent,
+            overdue=self.overdue + (unsent if is_over else 0),
+            next_due=min(dues, default=None),
+        )
 
     @property
     def sent(self) -> int:
@@ -79,35 +87,69 @@ def punctuality(cluster: int, spans: Iterable[Period], at: datetime) -> dict[tup
 
 
 def _counted(cluster: int, spans: list[Period], at: datetime) -> dict[tuple[int, str], Punctual]:
-    deadlines = Deadlines(cluster)
-    days = list(_days(spans, deadlines, timezone.localtime(at).date()))
+    days = {day.day: day for day in _days(spans, Deadlines(cluster), timezone.localtime(at).date())}
     if not days:
         return {}
-    moment = connection.ops.adapt_datetimefield_value(at)
-    given = [value for day in days for value in day]
-    # What was put away since was still there then; the index knows only what is there now.
-    is_past = timezone.localtime(at).date() < clock.today()
-    # The moments of the statement, in their order: sent, put away since, created, overdue, open.
-    moments = [moment, cluster, *[moment] * (4 if is_past else 3)]
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(len(days), is_past), [*given, *moments])
-        rows = cursor.fetchall()
-    return {(unit, spans[slot].key): _punctual(counted, first, deadlines) for unit, slot, *counted, first in rows}
+    found: dict[tuple[int, int], Punctual] = {}
+    for day, unit, total, unsent in _by_day(cluster, min(days), max(days), at):
+        if on := days.get(day):
+            found[unit, on.slot] = found.get((unit, on.slot), Punctual()).plus(total, unsent, on, at)
+    for unit, slot, late in _late(cluster, list(days.values()), at):
+        before = found[unit, slot]
+        found[unit, slot] = replace(before, in_time=before.in_time - late, late=late)
+    return {(unit, spans[slot].key): punctual for (unit, slot), punctual in found.items()}
 
 
-def _days(spans: list[Period], deadlines: Deadlines, today: date) -> Iterator[tuple[Any, int, Any]]:
-    """Each day that has come, the number of its period, and the moment from which a brief of that day is late."""
+@dataclass(frozen=True)
+class _Day:
+    """A day of a period (its number), and the moment from which a brief of that day is late; None: never."""
+
+    day: date
+    slot: int
+    due: date | None
+    late_from: datetime | None
+
+
+def _days(spans: list[Period], deadlines: Deadlines, today: date) -> Iterator[_Day]:
+    """Each day that has come."""
     for slot, span in enumerate(spans):
         day = span.first
         while day <= min(span.last, today):
             due = deadlines.of(day)
             late_from = timezone.make_aware(datetime.combine(due.day + _DAY, time())) if due else None
-            yield (
-                connection.ops.adapt_datefield_value(day),
-                slot,
-                connection.ops.adapt_datetimefield_value(late_from) if late_from else None,
-            )
+            yield _Day(day, slot, due.day if due else None, late_from)
             day += _DAY
+
+
+def _by_day(cluster: int, first: date, last: date, at: datetime) -> Iterable[tuple[date, int, int, int]]:
+    """Day, unit, how many ended on it, how many of them were not sent by then."""
+    known = Activity.objects.filter(cluster=cluster, last_day__range=(first, last))
+    if timezone.localtime(at).date() < clock.today():
+        # What was put away since was still there then, and what was entered since was not.
+        known = known.filter(Q(binned_at=None) | Q(binned_at__gt=at), created_at__lte=at)
+    else:
+        known = known.filter(binned_at=None)
+    unsent = Count("pk", filter=Q(sent_at=None) | Q(sent_at__gt=at))
+    counted = known.order_by().values("last_day", "unit").annotate(total=Count("pk"), unsent=unsent)
+    return counted.values_list("last_day", "unit", "total", "unsent")  # type: ignore[return-value]
+
+
+def _late(cluster: int, days: list[_Day], at: datetime) -> list[tuple[int, int, int]]:
+    """Unit, number of the period, how many were sent too late by then."""
+    dated = [day for day in days if day.late_from]
+    if not dated:
+        return []
+    ops = connection.ops
+    moment, is_past = ops.adapt_datetimefield_value(at), timezone.localtime(at).date() < clock.today()
+    given = [
+        value
+        for day in dated
+        for value in (ops.adapt_datefield_value(day.day), day.slot, ops.adapt_datetimefield_value(day.late_from))
+    ]
+    # The moments of the statement, in their order: sent, put away since, entered.
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(len(dated), is_past), [*given, cluster, *[moment] * (3 if is_past else 2)])
+        return cursor.fetchall()
 
 
 def _statement(days: int, is_past: bool) -> str:
@@ -116,11 +158,4 @@ def _statement(days: int, is_past: bool) -> str:
     else:
         day, moment = "(%s, %s, %s)", "%s"
     standing = f"(a.binned_at IS NULL OR a.binned_at > {moment})" if is_past else "a.binned_at IS NULL"
-    return _COUNT.format(days=", ".join([day] * days), moment=moment, standing=standing)
-
-
-def _punctual(counted: list[int], first_open: date | str | None, deadlines: Deadlines) -> Punctual:
-    first = date.fromisoformat(first_open) if isinstance(first_open, str) else first_open
-    due = deadlines.of(first)
-    total, in_time, late, overdue = (int(one) for one in counted)
-    return Punctual(total, in_time, late, overdue, due.day if due else None)
+    return _LATE.format(days=", ".join([day] * days), moment=moment, standing=standing)

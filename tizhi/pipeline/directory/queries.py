@@ -118,16 +118,28 @@ def held_in(cluster: Cluster | int) -> DatedQuerySet[Appointment]:
     )
 
 
+def held_lately(cluster: int) -> list[Appointment]:
+    """Every appointment of a cluster that held at some time since `lately`, or is still to begin; read once in a
+    request.
+    """
+    held = held_in(cluster).filter(Q(ends__isnull=True) | Q(ends__gte=lately())).order_by("pk")
+    return memory.once(("held-lately", cluster, clock.today()), lambda: list(held))
+
+
+def lately() -> date:
+    """The first day of last year."""
+    return date(clock.today().year - 1, 1, 1)
+
+
 def in_office(cluster: int) -> list[Appointment]:
-    """Every appointment of a cluster that runs today or is still to begin; read once in a request."""
+    """Those that run today or are still to begin."""
     today = clock.today()
-    running = Q(ends__isnull=True) | Q(ends__gte=today)
-    return memory.once(("in-office", cluster, today), lambda: list(held_in(cluster).filter(running).order_by("pk")))
+    return [one for one in held_lately(cluster) if one.ends is None or one.ends >= today]
 
 
 def forget_in_office(cluster: int) -> None:
     """Read anew: somebody was appointed, or a term was ended."""
-    memory.forget(("in-office", cluster, clock.today()))
+    memory.forget(("held-lately", cluster, clock.today()))
 
 
 def appointments_of(actor: Actor, person: Person) -> list[Appointment]:

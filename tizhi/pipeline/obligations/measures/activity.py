@@ -6,22 +6,23 @@ held the post on a day of the activity counts, whatever post he has now.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import attrgetter, itemgetter, or_
 from typing import Any, Final
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When, Window
-from django.db.models.functions import DenseRank
+from django.db.models import Q
 
 from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.periods import Period
 from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.activities.kinds import KINDS
-from tizhi.pipeline.activities.models import Activity, ActivityUnit
+from tizhi.pipeline.activities.models import Activity, ActivityLeader, ActivityUnit
 from tizhi.pipeline.directory.models import Appointment
+from tizhi.pipeline.directory.queries import held_lately, lately
 from tizhi.pipeline.scheme import terms as said
 from tizhi.pipeline.scheme.entries import Evidence
 
@@ -34,6 +35,10 @@ COUNTED: Final = (Activity.State.ACCEPTED, Activity.State.PUBLISHED)
 ON_SITE: Final = Activity.Mode.ON_SITE
 # More are not told apart: 10次以上.
 MOST: Final = 10
+# So many rows of a period are read before anybody asks for all of them.
+FIRST: Final = 300
+
+Row = tuple[int, int, int, date, date]
 _SPECIFIC: Final = {"paired-school": 0, "each-supported-school": 1, "any-supported-school": 2, None: 3}
 
 
@@ -122,28 +127,68 @@ def _fitting(asked: Asked, evidence: Evidence, duties: list[Instance]) -> dict[s
 
 
 def fits(asked: Asked, evidence: Evidence, duties: Iterable[Instance]) -> list[Found]:
-    """The activities that fit `evidence` for any of `duties`; of each who, school and period the first few."""
-    duties = list(duties)
-    units = {one.who.unit_id for one in duties if one.who.unit_id}
-    schools = {school.unit_id for one in duties for school in one.schools}
-    terms = _terms(asked, evidence, units) if evidence.post else []
-    if evidence.post and not terms:
-        return []
-    fitting = _of_evidence(asked, evidence, duties)
-    fitting &= _with_leader(terms) if evidence.post else Q(activity__units__unit__in=units)
-    if schools:
-        fitting &= Q(unit__in=schools)
-        if evidence.mode == ON_SITE:
-            fitting &= Q(part=ActivityUnit.Part.HOST)
-    rows = ActivityUnit.objects.filter(fitting)
-    who = "activity__leaders__person" if evidence.post else "activity__units__unit"
-    found = {
-        Found(activity, unit, school if schools else None, last)
-        for activity, school, one, first, last in _first_few(rows, who, duties)
-        for unit in ([term.unit for term in terms if term.covers(one, first, last)] if evidence.post else (one,))
-    }
-    # Sorted here: the database would sort all it has looked at.
-    return sorted(found, key=lambda one: (one.day, one.activity, one.who, one.school or 0))
+    """The activities that fit `evidence` for any of `duties`; of each who, school and period the first few.
+
+    A period is read from its start, and no further than every duty of it needs: one query for each period, and a
+    second one for those that have too few among hundreds.
+    """
+    found: list[Found] = []
+    by_period: dict[Period | None, list[Instance]] = defaultdict(list)
+    for one in duties:
+        by_period[one.period].append(one)
+    for alike in by_period.values():
+        reader = _Reader(asked, evidence, alike)
+        rows = reader.read(FIRST)
+        first = reader.first_few(rows)
+        if len(rows) == FIRST and (lacking := reader.lacking(first)):
+            rest = _Reader(asked, evidence, lacking)
+            first += rest.first_few(rest.read())
+        found += first
+    return list(dict.fromkeys(sorted(found, key=attrgetter("day", "activity"))))
+
+
+class _Reader:
+    """Reads the activities of one period for duties that ask for the same evidence."""
+
+    def __init__(self, asked: Asked, evidence: Evidence, duties: list[Instance]) -> None:
+        self.asked, self.evidence, self.duties = asked, evidence, duties
+        self.units = {one.who.unit_id for one in duties if one.who.unit_id}
+        self.schools = {school.unit_id for one in duties for school in one.schools}
+        self.terms = _terms(asked, evidence, self.units, _days(duties)[0]) if evidence.post else []
+        # Room for what another duty of the same evidence uses up.
+        self.rivals = sum({one.rule.id: one.rule.count for one in duties}.values())
+
+    def read(self, most: int | None = None) -> list[Row]:
+        """Activity, school, who, first and last day, in the order of the days; the first `most`."""
+        if self.evidence.post and not self.terms:
+            return []
+        fitting = _of_evidence(self.asked, self.evidence, self.duties)
+        fitting &= _with_leader(self.terms) if self.evidence.post else Q(activity__units__unit__in=self.units)
+        if self.schools:
+            fitting &= Q(unit__in=self.schools)
+            if self.evidence.mode == ON_SITE:
+                fitting &= Q(part=ActivityUnit.Part.HOST)
+        who = "activity__leaders__person" if self.evidence.post else "activity__units__unit"
+        rows = ActivityUnit.objects.filter(fitting).order_by("activity__last_day")
+        days = ("activity__first_day", "activity__last_day")
+        return list(rows.values_list("activity_id", "unit_id", who, *days)[:most])
+
+    def first_few(self, rows: list[Row]) -> list[Found]:
+        """The first of each who and school; whoever held the post that day stands for the unit."""
+        seen: Counter[tuple[int, int]] = Counter()
+        found: dict[Found, None] = {}
+        for activity, school, who, first, last in sorted(rows, key=itemgetter(4, 0)):
+            place = (school if self.schools else 0, who)
+            if seen[place] >= MOST + self.rivals:
+                continue
+            seen[place] += 1
+            for unit in [one.unit for one in self.terms if one.covers(who, first, last)] if self.terms else (who,):
+                found[Found(activity, unit, school if self.schools else None, last)] = None
+        return list(found)
+
+    def lacking(self, found: list[Found]) -> list[Instance]:
+        """The duties that have not enough yet, if the others used up what they may."""
+        return [one for one in self.duties if len(_of(one, found)) < one.rule.count + self.rivals]
 
 
 @dataclass(frozen=True)
@@ -161,15 +206,23 @@ class Term:
         return self.person == person and begun and (self.ends is None or self.ends >= first)
 
 
-def _terms(asked: Asked, evidence: Evidence, units: Collection[int]) -> list[Term]:
-    """Whoever held the post in one of `units`, read apart: a join over terms would be planned badly."""
-    held = Appointment.objects.filter(cluster=asked.cluster, post__key=evidence.post, unit__in=units).order_by("pk")
-    return [Term(*row) for row in held.values_list("person", "unit", "begins", "ends")]
+def _terms(asked: Asked, evidence: Evidence, units: Collection[int], since: date) -> list[Term]:
+    """Whoever held the post in one of `units` since then; read apart, for a join over terms would be planned badly."""
+    if since >= lately():
+        held = [one for one in held_lately(asked.cluster.pk) if one.post and one.post.key == evidence.post]
+    else:
+        held = list(Appointment.objects.filter(cluster=asked.cluster, post__key=evidence.post).order_by("pk"))
+    return [
+        Term(one.person_id, one.unit_id, one.begins, one.ends) for one in held if one.unit_id and one.unit_id in units
+    ]
 
 
-def _with_leader(terms: Iterable[Term]) -> Q:
+def _with_leader(terms: list[Term]) -> Q:
     """A holder of the post was there, who held it on a day of the activity [四(五)2]."""
-    return reduce(or_, (_there(term) for term in terms), Q())
+    people = {term.person for term in terms}
+    # Said twice on purpose: few have the post, so that the database begins with them and not with every visit.
+    theirs = ActivityLeader.objects.filter(person__in=people).values("activity")
+    return reduce(or_, (_there(term) for term in terms), Q()) & Q(activity__in=theirs)
 
 
 def _there(term: Term) -> Q:
@@ -193,26 +246,6 @@ def _of_evidence(asked: Asked, evidence: Evidence, duties: list[Instance]) -> Q:
 def _days(duties: list[Instance]) -> tuple[date, date]:
     spans = [(one.period.first, one.period.last) if one.period else (date.min, date.max) for one in duties]
     return min(first for first, _ in spans), max(last for _, last in spans)
-
-
-def _first_few(
-    rows: QuerySet[ActivityUnit], who: str, duties: list[Instance]
-) -> Iterable[tuple[int, int, int, date, date]]:
-    spans = sorted({one.period for one in duties if one.period})
-    slots = [
-        When(activity__last_day__range=(span.first, span.last), then=Value(place)) for place, span in enumerate(spans)
-    ]
-    slot = Case(*slots, default=Value(-1), output_field=IntegerField())
-    # Room for those that another duty of the same evidence uses up.
-    needed = MOST + sum({one.rule.id: one.rule.count for one in duties}.values())
-    place = Window(
-        DenseRank(),
-        partition_by=[F("unit"), F(who), slot],
-        order_by=[F("activity__last_day").asc(), F("activity_id").asc()],
-    )
-    told = rows.annotate(who=F(who), place=place).filter(place__lte=needed).order_by()
-    days = ("activity__first_day", "activity__last_day")
-    return told.values_list("activity_id", "unit_id", "who", *days)  # type: ignore[return-value]
 
 
 def _of(one: Instance, rows: Iterable[Found]) -> list[Found]:
