@@ -83,7 +83,10 @@ def test_a_cluster_that_ended_long_ago_has_no_ledger_of_later_years_and_nothing_
 def test_what_presses_now_is_of_the_running_periods_and_of_those_just_ended():
     cluster = since_the_start()
     now = {line.instance.period.key for line in queries.of_now(cluster).lines if line.instance.period}
-    assert now == {"2026Q4", "2026Q3", "2026H2", "2026H1", "2026", "2025"}
+    assert now == {"2026Q4", "2026Q3", "2026H2", "2026"}
+    with clock.at(date(2027, 2, 1)):
+        now = {line.instance.period.key for line in queries.of_now(cluster).lines if line.instance.period}
+    assert now == {"2027Q1", "2026Q4", "2027H1", "2026H2", "2027", "2026"}
 
 
 def test_there_is_a_ledger_of_every_year_since_the_start():

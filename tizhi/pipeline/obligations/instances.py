@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tizhi.base.kit.periods import Period, since
 from tizhi.pipeline.calendar.rules import Deadline, Workdays
@@ -19,6 +19,7 @@ from tizhi.pipeline.scheme.entries import ObligationEntry
 from .roster import Party, Roster
 
 ONCE = "once"
+JUST_OVER = timedelta(days=92)  # as long as the longest quarter: the last quarter always is
 EVERY = ("quarter", "half-year", "year")
 SchemeOn = Callable[[date], Scheme]
 
@@ -65,9 +66,11 @@ def periods_of_year(starts: date, ends: date | None, year: int, as_of: date) -> 
 
 
 def periods_now(starts: date, ends: date | None, as_of: date) -> list[Period]:
-    """The period that runs on `as_of` and the one before it, of every length: what somebody may still have to do."""
+    """What somebody may still have to do: every period that runs on `as_of`, and the last one of its length while it
+    is just over. What is older stands in the ledger of its year.
+    """
     found = _full(starts, ends, as_of)
-    return [one for one in found if as_of in one or as_of in one.shifted(1)]
+    return [one for one in found if as_of in one or (as_of in one.shifted(1) and as_of - one.last <= JUST_OVER)]
 
 
 def _full(starts: date, ends: date | None, until: date) -> list[Period]:

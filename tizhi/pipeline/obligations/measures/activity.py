@@ -129,36 +129,39 @@ def _fitting(asked: Asked, evidence: Evidence, duties: list[Instance]) -> dict[s
 def fits(asked: Asked, evidence: Evidence, duties: Iterable[Instance]) -> list[Found]:
     """The activities that fit `evidence` for any of `duties`; of each who, school and period the first few.
 
-    A period is read from its start, and no further than every duty of it needs: one query for each period, and a
-    second one for those that have too few among hundreds.
+    Few hold a post, so what they attended is read at once. Else a period is read from its start, and no further than
+    its duties need: one query for each period, a second one for those that have too few among hundreds.
     """
+    duties = list(duties)
+    if evidence.post:
+        return _Reader(asked, evidence, duties).first_few()
     found: list[Found] = []
     by_period: dict[Period | None, list[Instance]] = defaultdict(list)
     for one in duties:
         by_period[one.period].append(one)
     for alike in by_period.values():
         reader = _Reader(asked, evidence, alike)
-        rows = reader.read(FIRST)
-        first = reader.first_few(rows)
-        if len(rows) == FIRST and (lacking := reader.lacking(first)):
-            rest = _Reader(asked, evidence, lacking)
-            first += rest.first_few(rest.read())
+        first = reader.first_few(FIRST)
+        if reader.is_cut and (lacking := reader.lacking(first)):
+            first += _Reader(asked, evidence, lacking).first_few()
         found += first
     return list(dict.fromkeys(sorted(found, key=attrgetter("day", "activity"))))
 
 
 class _Reader:
-    """Reads the activities of one period for duties that ask for the same evidence."""
+    """Reads the activities that fit duties which ask for the same evidence."""
 
     def __init__(self, asked: Asked, evidence: Evidence, duties: list[Instance]) -> None:
         self.asked, self.evidence, self.duties = asked, evidence, duties
         self.units = {one.who.unit_id for one in duties if one.who.unit_id}
         self.schools = {school.unit_id for one in duties for school in one.schools}
         self.terms = _terms(asked, evidence, self.units, _days(duties)[0]) if evidence.post else []
+        self.spans = sorted({one.period for one in duties if one.period})
+        self.is_cut = False
         # Room for what another duty of the same evidence uses up.
         self.rivals = sum({one.rule.id: one.rule.count for one in duties}.values())
 
-    def read(self, most: int | None = None) -> list[Row]:
+    def _read(self, most: int | None) -> list[Row]:
         """Activity, school, who, first and last day, in the order of the days; the first `most`."""
         if self.evidence.post and not self.terms:
             return []
@@ -173,12 +176,18 @@ class _Reader:
         days = ("activity__first_day", "activity__last_day")
         return list(rows.values_list("activity_id", "unit_id", who, *days)[:most])
 
-    def first_few(self, rows: list[Row]) -> list[Found]:
-        """The first of each who and school; whoever held the post that day stands for the unit."""
-        seen: Counter[tuple[int, int]] = Counter()
+    def first_few(self, most: int | None = None) -> list[Found]:
+        """The first of each who, school and period, out of the first `most`; `is_cut` says that there may be more.
+
+        Whoever held the post that day stands for the unit.
+        """
+        rows = self._read(most)
+        self.is_cut = len(rows) == most
+        seen: Counter[tuple[int, int, int]] = Counter()
         found: dict[Found, None] = {}
         for activity, school, who, first, last in sorted(rows, key=itemgetter(4, 0)):
-            place = (school if self.schools else 0, who)
+            period = next((place for place, span in enumerate(self.spans) if last in span), -1)
+            place = (school if self.schools else 0, who, period)
             if seen[place] >= MOST + self.rivals:
                 continue
             seen[place] += 1
