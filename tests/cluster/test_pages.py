@@ -129,6 +129,7 @@ def test_only_who_reads_issued_reports_sees_the_overview(client, who):
 
 def test_pages_cost_the_same_however_many_people(client):
     make.bnu()
+    make.persona("vice-president")  # with the post empty, nobody's visits are looked for
     make.signed_in(client, "liaison").get(HOME)
 
     def cost(url: str) -> int:
@@ -138,7 +139,7 @@ def test_pages_cost_the_same_however_many_people(client):
 
     pages = HOME, unit_page("安徽师范大学"), body_page("安徽师范大学小组团办公室")
     before = [cost(page) for page in pages]
-    for name in ("office-head", "pair-office", "leading-group", "expert", "secretariat", "vice-president"):
+    for name in ("office-head", "pair-office", "leading-group", "expert", "secretariat"):
         make.persona(name)
     assert [cost(page) for page in pages] == before
 
