@@ -117,6 +117,6 @@ def test_finding_out_who_acts_costs_the_same_for_one_post_and_for_many(django_as
         make.appoint(head.person, cluster=make.bnu(), seat=make.seat_of(make.bnu(), seat, head.unit))
     secretary = make.persona("secretary")
     for user in (head.person.user, secretary):
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             held = appointments_of(user)
             assert actor_of(user, held[0]).powers

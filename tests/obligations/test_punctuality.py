@@ -76,7 +76,8 @@ def test_it_counts_as_the_rule_of_each_brief_does(rows, asked, is_now):
         for row in rows
     )  # fmt: skip
     if is_now:
-        # What is put away is put away by now: nothing lies in the bin since a day to come.
+        # Nothing has been entered, and nothing lies in the bin, since a moment still to come.
+        Activity.objects.filter(created_at__gt=asked).delete()
         Activity.objects.filter(binned_at__gt=asked).update(binned_at=None)
     with clock.at(asked if is_now else LAST + timedelta(days=30)):
         counted = punctuality(make.bnu().pk, SPANS, asked)

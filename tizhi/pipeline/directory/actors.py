@@ -1,7 +1,7 @@
 """办理人: builds the Actor of an appointment – its powers, and the units it speaks for and reads.
 
 Four queries however many posts an account has: the appointments; pairs, members and roles of the cluster acted in;
-for a secretary one more, whether the leader is still in office.
+for a secretary two more, the leader and whether he is still in office.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from tizhi.base.accounts.models import User
 from tizhi.base.kit import clock
@@ -27,8 +27,9 @@ _OF_CLUSTER = frozenset({"read-cluster", "secretariat"})
 def appointments_of(user: User, day: date | None = None) -> list[Appointment]:
     """The posts `user` may act in on `day`: by cluster, posts of a unit by rank, then seats of bodies."""
     held = in_force(Appointment.objects.filter(person__user=user), day or clock.today())
+    leaders = Prefetch("assists", Appointment.objects.select_related(*_WORDS))
     return list(
-        held.select_related("cluster", *_WORDS, "assists", *(f"assists__{name}" for name in _WORDS))
+        held.select_related("cluster", *_WORDS).prefetch_related(leaders)
         .order_by("cluster__key", F("post__rank").asc(nulls_last=True), "seat__body__order", "pk")
     )  # fmt: skip
 

@@ -65,6 +65,7 @@ class RowsRoster:
         self._rows = standing(cluster)
         self._named_on = named_on
         self._units_on: dict[date, list[Party]] = {}
+        self._bodies_on: dict[date, list[Party]] = {}
 
     @cached_property
     def _names(self) -> dict[int, str]:
@@ -94,14 +95,16 @@ class RowsRoster:
 
     def bodies(self, day: date) -> list[Party]:
         """Every body that stands on `day`."""
-        return [
-            Party(
-                f"b{row.pk}", row.name, row.name, unit_id=row.unit_id, body_id=row.pk,
-                kinds=frozenset({row.declared}), since=row.begins,
-            )
-            for row in self._rows.bodies
-            if row.holds_on(day)
-        ]  # fmt: skip
+        if day not in self._bodies_on:
+            self._bodies_on[day] = [
+                Party(
+                    f"b{row.pk}", row.name, row.name, unit_id=row.unit_id, body_id=row.pk,
+                    kinds=frozenset({row.declared}), since=row.begins,
+                )
+                for row in self._rows.bodies
+                if row.holds_on(day)
+            ]  # fmt: skip
+        return self._bodies_on[day]
 
     def parties(self, who: Iterable[str], day: date) -> list[Party]:
         """See `Roster`."""
