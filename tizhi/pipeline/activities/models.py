@@ -7,6 +7,7 @@ from tizhi.base.files.models import StoredFile
 from tizhi.base.kit.rows import Versioned
 from tizhi.pipeline.directory.models import Appointment, Person
 from tizhi.pipeline.scheme.models import Area, Cluster, Unit
+from tizhi.pipeline.studies.models import Study
 
 
 class Activity(Versioned):
@@ -42,6 +43,7 @@ class Activity(Versioned):
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="重点内容")
     item = models.CharField("事项", max_length=60, blank=True)
     stage = models.CharField("阶段", max_length=16, blank=True)
+    study = models.ForeignKey(Study, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所记的调研")
     details = models.JSONField("数字", default=dict, blank=True)
     text = models.TextField("经过", blank=True, max_length=8000)
     own_next = models.CharField("本单位下一步", max_length=300, blank=True)

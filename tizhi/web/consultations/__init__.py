@@ -1,0 +1,1 @@
+"""问诊: consultations as cases."""

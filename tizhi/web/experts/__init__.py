@@ -1,0 +1,1 @@
+"""专家: experts nominated and appointed."""

@@ -1,0 +1,6 @@
+"""专家的地址。"""
+
+from django.urls import URLPattern
+
+app_name = "experts"
+urlpatterns: list[URLPattern] = []

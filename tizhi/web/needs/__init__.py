@@ -1,0 +1,1 @@
+"""需求诊断: a school's diagnosis and its needs."""

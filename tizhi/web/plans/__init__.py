@@ -1,0 +1,1 @@
+"""一校一策: plans: their course, text, versions, measures."""

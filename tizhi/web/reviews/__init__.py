@@ -1,0 +1,1 @@
+"""专家审核: expert reviews and replies."""

@@ -1,0 +1,1 @@
+"""调研: field studies and their findings."""

@@ -1,0 +1,1 @@
+"""问卷: questionnaires: built, answered, summed up."""
