@@ -49,7 +49,11 @@ class Trait(Versioned):
 
 
 class Need(Versioned):
-    """需求: what a school needs; refined by each study, met or withdrawn [C1]. `finding` is what it came from."""
+    """需求: what a school needs; refined by each study, met or withdrawn [C1]. `finding` is what it came from.
+
+    `proposer` is the unit that proposed it for the school, empty when the school stated it itself; the school says by
+    `confirmed_at` that it is its own.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "待满足"
@@ -70,6 +74,10 @@ class Need(Versioned):
     )
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
     writer = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="登记人")
+    proposer = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代为提出的单位"
+    )
+    confirmed_at = models.DateTimeField("学校确认时间", null=True, blank=True)
     stated_at = models.DateTimeField("提出时间")
 
     class Meta:
@@ -84,13 +92,15 @@ class Need(Versioned):
 
 
 class NeedEvent(models.Model):
-    """需求经过: stated, refined (by which study or finding, from which words to which), met, withdrawn, taken up again.
+    """需求经过: stated or proposed, confirmed, refined (by which study or finding, from which words), met, withdrawn,
+    taken up again.
 
     Rows are only added.
     """
 
     class Kind(models.TextChoices):
         STATED = "stated", "提出"
+        CONFIRMED = "confirmed", "确认"
         REFINED = "refined", "细化"
         MET = "met", "满足"
         WITHDRAWN = "withdrawn", "撤回"

@@ -32,7 +32,7 @@ class Study(Versioned):
     school = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="受调研院校")
     round = models.CharField("轮次", max_length=16, choices=Round)
     mode = models.CharField("方式", max_length=8, choices=Mode, default=Mode.ON_SITE)
-    title = models.CharField("名称", max_length=120)
+    title = models.CharField("名称", max_length=120, blank=True)
     first_day = models.DateField("开始日期", null=True, blank=True)
     last_day = models.DateField("结束日期", null=True, blank=True)
     place = models.CharField("地点", max_length=120, blank=True)
@@ -62,7 +62,12 @@ class Study(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or "未命名调研"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it has not been recorded yet."""
+        return self.recorded_at is None
 
 
 class StudyMember(models.Model):

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='NeedEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('stated', '提出'), ('refined', '细化'), ('met', '满足'), ('withdrawn', '撤回'), ('reopened', '重新提出')], max_length=10, verbose_name='经过')),
+                ('kind', models.CharField(choices=[('stated', '提出'), ('confirmed', '确认'), ('refined', '细化'), ('met', '满足'), ('withdrawn', '撤回'), ('reopened', '重新提出')], max_length=10, verbose_name='经过')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='说明')),
                 ('before', models.JSONField(blank=True, default=dict, verbose_name='原来的内容')),
                 ('words', models.CharField(max_length=160, verbose_name='职务')),
@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.CharField(blank=True, max_length=500, verbose_name='依据')),
                 ('priority', models.PositiveSmallIntegerField(choices=[(1, '重点'), (2, '较重要'), (3, '一般')], default=2, verbose_name='优先程度')),
                 ('state', models.CharField(choices=[('open', '待满足'), ('met', '已满足'), ('withdrawn', '已撤回')], default='open', max_length=10, verbose_name='状态')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='学校确认时间')),
                 ('stated_at', models.DateTimeField(verbose_name='提出时间')),
                 ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scheme.area', verbose_name='重点内容')),
                 ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scheme.cluster', verbose_name='组团')),

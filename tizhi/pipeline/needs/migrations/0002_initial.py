@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='need',
+            name='proposer',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scheme.unit', verbose_name='代为提出的单位'),
+        ),
+        migrations.AddField(
+            model_name='need',
             name='unit',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scheme.unit', verbose_name='院校'),
         ),

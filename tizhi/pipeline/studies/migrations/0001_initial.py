@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版次')),
                 ('round', models.CharField(choices=[('first', '第一轮调研'), ('second', '第二轮调研'), ('implementation', '实施阶段调研'), ('other', '其他调研')], max_length=16, verbose_name='轮次')),
                 ('mode', models.CharField(choices=[('on-site', '现场'), ('online', '线上'), ('both', '线上线下结合')], default='on-site', max_length=8, verbose_name='方式')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
+                ('title', models.CharField(blank=True, max_length=120, verbose_name='名称')),
                 ('first_day', models.DateField(blank=True, null=True, verbose_name='开始日期')),
                 ('last_day', models.DateField(blank=True, null=True, verbose_name='结束日期')),
                 ('place', models.CharField(blank=True, max_length=120, verbose_name='地点')),
