@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from tizhi.base.files.models import StoredFile
+from tizhi.base.kit import words
 from tizhi.base.kit.rows import Versioned
 from tizhi.pipeline.directory.models import Person
 from tizhi.pipeline.plans.models import Plan, PlanVersion
@@ -52,6 +53,7 @@ class Review(Versioned):
     reply_due = models.DateField("答复期限", null=True, blank=True)
     replied_at = models.DateTimeField("答复时间", null=True, blank=True)
     replied_words = models.CharField("答复人", max_length=160, blank=True)
+    cancelled_reason = models.CharField("撤销原因", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "专家审核"
@@ -66,12 +68,22 @@ class Review(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.plan}专家审核" + (f"（第{self.reading}次审读）" if self.reading > 1 else "")
+        return f"{self.plan}专家审核" + (f"（{self.called}）" if self.reading > 1 else "")
 
     @property
     def unit_id(self) -> int:
         """The school the plan concerns."""
         return self.plan.unit_id
+
+    @property
+    def is_concluded(self) -> bool:
+        """Whether the chair has given the conclusion of this reading."""
+        return self.concluded_at is not None
+
+    @property
+    def called(self) -> str:
+        """专家审核, or 第二次审读 of what is read again."""
+        return "专家审核" if self.reading == 1 else f"第{words.numeral(self.reading)}次审读"
 
 
 class Assignment(Versioned):
@@ -99,6 +111,7 @@ class Assignment(Versioned):
     signed = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签字意见书"
     )
+    entered_words = models.CharField("代录人", max_length=160, blank=True)
 
     class Meta:
         verbose_name = "评审指派"
@@ -113,6 +126,16 @@ class Assignment(Versioned):
     def cluster_id(self) -> int:
         """The cluster of the review."""
         return self.review.cluster_id
+
+    @property
+    def called(self) -> str:
+        """专家一: what the expert is called to everybody who may not know the name."""
+        return f"专家{words.numeral(self.number)}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the expert is asked, at work or through; not one who declined or was released."""
+        return self.state in (self.State.INVITED, self.State.ACCEPTED, self.State.SUBMITTED)
 
 
 class Opinion(models.Model):
@@ -149,6 +172,8 @@ class Point(models.Model):
     order = models.PositiveSmallIntegerField("次序", default=0)
     settled_at = models.DateTimeField("复核通过时间", null=True, blank=True)
     settled_words = models.CharField("复核人", max_length=160, blank=True)
+    kept_reason = models.CharField("仍需修改的原因", max_length=500, blank=True)
+    kept_in = models.PositiveSmallIntegerField("第几次审读认为仍需修改", null=True, blank=True)
 
     class Meta:
         verbose_name = "意见条目"
@@ -174,6 +199,8 @@ class Reply(Versioned):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="答复人")
     words = models.CharField("职务", max_length=160)
     at = models.DateTimeField("时间")
+    reading = models.PositiveSmallIntegerField("答复第几次审读", default=1)
+    earlier = models.JSONField("此前的答复", default=list, blank=True)
 
     class Meta:
         verbose_name = "逐条答复"
