@@ -31,7 +31,8 @@ class Nomination(Versioned):
     reason = models.TextField("提名理由", max_length=1000, blank=True)
     department = models.CharField("提名部门", max_length=80, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.NOMINATED)
-    nominated_words = models.CharField("提名人", max_length=160)
+    writer = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="提名人")
+    nominated_words = models.CharField("提名人职务", max_length=160)
     nominated_at = models.DateTimeField("提名时间")
     decided_words = models.CharField("确认人", max_length=160, blank=True)
     decided_at = models.DateTimeField("确认时间", null=True, blank=True)
@@ -48,9 +49,13 @@ class Nomination(Versioned):
         verbose_name = "专家提名"
         verbose_name_plural = "专家提名"
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["cluster", "state"], name="nomination_of_cluster")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "seat"], condition=Q(state__in=("nominated", "confirmed")), name="one_open_nomination"
+            ),
+            models.UniqueConstraint(
+                fields=["cluster", "letter_number"], condition=~Q(letter_number=""), name="one_letter_of_a_number"
             ),
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(ends__gte=F("begins")), name="letter_term_in_order"
@@ -94,3 +99,42 @@ class Absence(Dated):
 
     def __str__(self) -> str:
         return f"{self.person}请假"
+
+
+class ServiceCertificate(Versioned):
+    """服务证明: what an expert did in a year, asked for by himself or made by the office; frozen when it is issued."""
+
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+", verbose_name="组团")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="专家")
+    year = models.PositiveSmallIntegerField("年度")
+    purpose = models.CharField("用途", max_length=120, blank=True)
+    asked_at = models.DateTimeField("申请时间")
+    asked_words = models.CharField("申请人", max_length=160)
+    number = models.CharField("编号", max_length=60, blank=True)
+    issued_on = models.DateField("出具日期", null=True, blank=True)
+    issued_at = models.DateTimeField("出具时间", null=True, blank=True)
+    issued_words = models.CharField("出具人", max_length=160, blank=True)
+    document = models.TextField("文本", blank=True, editable=False)
+    sha256 = models.CharField("校验值", max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "服务证明"
+        verbose_name_plural = "服务证明"
+        ordering = ["-year", "-pk"]
+        indexes = [models.Index(fields=["cluster", "person"], name="certificate_of_expert")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster", "person", "year"], condition=Q(issued_at__isnull=True), name="one_open_request"
+            ),
+            models.UniqueConstraint(
+                fields=["cluster", "number"], condition=~Q(number=""), name="one_certificate_of_a_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}{self.year}年度服务证明"
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether the office has issued it."""
+        return self.issued_at is not None
