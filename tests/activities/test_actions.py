@@ -85,7 +85,7 @@ def test_each_act_is_open_to_its_posts_only(persona):
 
 
 def test_every_act_stands_in_the_tables():
-    others = {"start_draft", "upload", "restore"}
+    others = {"start_draft", "upload", "restore", "report_study"}
     assert {name for name, one in vars(actions).items() if isinstance(one, type(actions.send))} == {*OPEN_IN, *others}
 
 

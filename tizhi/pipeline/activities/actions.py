@@ -18,8 +18,12 @@ from tizhi.pipeline.scheme.who import (
     reporter_for_unit,
     secretariat,
 )
+from tizhi.pipeline.studies import actions as studies
+from tizhi.pipeline.studies.models import Study
+from tizhi.pipeline.studies.queries import leads_study, pair_office_of_school
+from tizhi.pipeline.studies.rules import not_recordable
 
-from . import queries, rules, writing
+from . import queries, rules, studying, writing
 from .models import Activity, Remark
 
 State = Activity.State
@@ -96,20 +100,36 @@ def restore(actor: Actor, activity: Activity) -> Activity:
     return activity
 
 
+@action("登记调研并起草动态", by=[leads_study, pair_office_of_school], when=not_recordable)
+def report_study(actor: Actor, study: Study, *, with_brief: bool = True, **given: object) -> Study:
+    """Record a study, with what was typed last, and draft its brief in the same step; its writer completes that.
+
+    Whoever does not enter for the leading unit, and whoever leaves the box unticked, records the study alone.
+    """
+    recorded: Study = studies.record_study(actor, study, **given)
+    if with_brief and recorded.unit_id in actor.reports_for and not queries.briefs_of_study(recorded.pk).exists():
+        member = Member.objects.filter(cluster=recorded.cluster_id, unit=recorded.unit_id).order_by("-pk")[0]
+        brief: Activity = start_draft(actor, member, **studying.told_by(recorded))
+        brief.study = recorded
+        brief.save()
+    return recorded
+
+
 # From the unit to the cluster
 
 
 @action("提交动态", by=[reporter_for_unit], when=rules.not_sendable)
-def send(actor: Actor, activity: Activity, **given: object) -> Activity:
+def send(actor: Actor, activity: Activity, *, studied: int | None = None, **given: object) -> Activity:
     """Send the brief, with what was typed last, to the unit's signature; where none is needed, to the cluster office.
 
     Who may sign signs by sending. RuleBroken names each field that is missing. The first sending decides whether the
-    brief is in time [四(四)].
+    brief is in time [四(四)]. A brief of a study records the study too; `studied` is its school, of several.
     """
     if given:
         writing.fill(actor, activity, given)
     if faults := rules.missing(activity, activity.units.count(), clock.today()):
         raise RuleBroken("还不能提交：" + "；".join(faults.values()) + "。", faults)
+    activity.study = studying.record_of(actor, activity, studied) or activity.study
     activity.sent_at = activity.sent_at or clock.now()
     activity.return_reason = ""
     activity.approved_words, activity.approved_at = "", None

@@ -128,6 +128,16 @@ def late(activities: QuerySet[Activity], deadlines: Deadlines) -> list[int]:
     ]
 
 
+def briefs_of_study(study: int) -> QuerySet[Activity]:
+    """The briefs that tell of a study, in whatever state, but those in the recycle bin."""
+    return Activity.objects.filter(study=study, binned_at=None)
+
+
+def brief_of_study(actor: Actor, study: int) -> Activity | None:
+    """The brief of a study, if the actor may read it."""
+    return visible_to(actor).filter(study=study, binned_at=None).order_by("pk").first()
+
+
 def files_of(activities: QuerySet[Activity]) -> QuerySet:
     """The ids of the files that stand with `activities`."""
     return ActivityFile.objects.filter(activity__in=activities.order_by()).values("file")

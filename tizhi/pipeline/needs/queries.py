@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
-from tizhi.base.kit.todo import Todo
 from tizhi.pipeline.scheme.models import Cluster, Member, Unit
 from tizhi.pipeline.scheme.standing import standing
 from tizhi.pipeline.studies.queries import schools_near, schools_of
 
-from .models import Need, NeedEvent, Trait
+from .models import Need, Trait
 
 State = Need.State
 

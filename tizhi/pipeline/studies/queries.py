@@ -97,7 +97,7 @@ def visible_to(actor: Actor) -> QuerySet[Study]:
 
 
 def _recorded(actor: Actor) -> Q:
-    went = Exists(StudyMember.objects.filter(study=OuterRef("pk"), person=actor.person_id))
+    went = Exists(StudyMember.objects.filter(study=OuterRef("pk"), person=actor.person_id or 0))
     near = Q(unit__in=actor.reads) | Q(school__in=schools_near(actor)) | Q(went)
     return near & Q(recorded_at__isnull=False)
 
