@@ -63,17 +63,27 @@ class Consultation(Versioned):
     decided_at = models.DateTimeField("采纳时间", null=True, blank=True)
     decided_words = models.CharField("采纳人", max_length=160, blank=True)
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
     withdrawn_reason = models.CharField("撤回原因", max_length=200, blank=True)
     case_title = models.CharField("案例标题", max_length=120, blank=True)
     case_text = models.TextField("案例问题", max_length=4000, blank=True)
     case_advice = models.TextField("案例建议", max_length=8000, blank=True)
+    case_prepared_at = models.DateTimeField("案例整理时间", null=True, blank=True)
+    case_prepared_words = models.CharField("案例整理人", max_length=160, blank=True)
     shared_at = models.DateTimeField("入库时间", null=True, blank=True)
+    shared_words = models.CharField("案例审核人", max_length=160, blank=True)
 
     class Meta:
         verbose_name = "问诊"
         verbose_name_plural = "问诊"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["cluster", "state", "asked_at"], name="consultation_of_cluster")]
+        indexes = [
+            models.Index(fields=["cluster", "state", "asked_at"], name="consultation_of_cluster"),
+            models.Index(fields=["cluster", "asked_at"], name="consultation_by_day"),
+            models.Index(
+                fields=["cluster", "shared_at"], condition=Q(shared_at__isnull=False), name="consultation_case"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(decision="") | Q(answered_at__isnull=False), name="decided_after_the_answer"
@@ -132,6 +142,7 @@ class Effect(models.Model):
         verbose_name = "问诊成效"
         verbose_name_plural = "问诊成效"
         ordering = ["after_months", "pk"]
+        constraints = [models.UniqueConstraint(fields=["consultation", "after_months"], name="effect_once_per_time")]
 
     def __str__(self) -> str:
         return f"{self.consultation}：{self.after_months}个月后"
