@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections import Counter
+
+from django.db.models import Count, Prefetch, QuerySet
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.todo import Todo
 from tizhi.pipeline.scheme.models import Cluster, Member, Unit
 from tizhi.pipeline.scheme.standing import standing
 from tizhi.pipeline.studies.queries import schools_near, schools_of
 
-from .models import Need, Trait
+from . import rules
+from .models import Need, NeedEvent, Priority, Trait
 
 State = Need.State
 
@@ -64,3 +68,71 @@ def traits_of(actor: Actor, unit: Unit | int) -> QuerySet[Trait]:
 def open_count(cluster: Cluster | int, school: Unit | int) -> int:
     """How many needs of a school are stated and neither met nor withdrawn."""
     return Need.objects.filter(cluster=cluster, unit=school, state=State.OPEN).count()
+
+
+def in_full(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """What a page tells of each: area, origin, the gap behind it, its history with the studies it rests on."""
+    events = Prefetch("events", NeedEvent.objects.select_related("study", "finding"))
+    return needs.select_related("unit", "area", "proposer", "writer", "trait", "finding__study").prefetch_related(
+        events
+    )
+
+
+def of_findings(actor: Actor, findings: list[int]) -> dict[int, list[Need]]:
+    """The needs that came of findings, by finding: those stated from one, and those one refined."""
+    if not findings:
+        return {}
+    seen = visible_to(actor)
+    found: dict[int, list[Need]] = {}
+    for need in seen.filter(finding__in=findings).order_by("number"):
+        found.setdefault(need.finding_id or 0, []).append(need)
+    refined = NeedEvent.objects.filter(finding__in=findings, kind=NeedEvent.Kind.REFINED, need__in=seen)
+    for event in refined.select_related("need").order_by("need__number"):
+        several = found.setdefault(event.finding_id or 0, [])
+        several += [event.need] if event.need not in several else []
+    return found
+
+
+def refined_by(actor: Actor, study: int) -> list[Need]:
+    """The needs that a study refined without naming a finding."""
+    events = NeedEvent.objects.filter(study=study, finding=None, kind=NeedEvent.Kind.REFINED)
+    return list(visible_to(actor).filter(pk__in=events.values("need")).order_by("number"))
+
+
+# Over all schools
+
+
+def counts_by_area(actor: Actor) -> Counter[tuple[int, int | None]]:
+    """How many needs are open, by school and area (None for those of no area), in one query."""
+    counted = visible_to(actor).filter(state=State.OPEN).order_by().values_list("unit", "area").annotate(n=Count("pk"))
+    return Counter({(unit, area): n for unit, area, n in counted})
+
+
+def pressing_first(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """The open needs, the most pressing first, then the longest unmet."""
+    return needs.filter(state=State.OPEN).order_by("priority", "stated_at", "pk")
+
+
+def high(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """Those of the highest priority."""
+    return needs.filter(priority=Priority.HIGH)
+
+
+# What waits for whom
+
+
+def waiting_for(actor: Actor) -> list[Todo]:
+    """For a school: needs that its partner proposed, and that it has not confirmed."""
+    if actor.cluster_id is None or actor.body_id or not actor.has("report-unit"):
+        return []
+    if actor.unit_id not in {one.pk for one in schools_of(actor.cluster_id)}:
+        return []
+    proposed = Need.objects.filter(
+        cluster=actor.cluster_id, unit=actor.unit_id, state=State.OPEN, proposer__isnull=False, confirmed_at=None
+    )
+    return [_todo(one) for one in proposed.select_related("proposer").order_by("number")]
+
+
+def _todo(need: Need) -> Todo:
+    about = f"{need.proposer.called if need.proposer else ''}由调研发现提出，编号{rules.code_of(need)}"
+    return Todo("确认需求", need.title, about, "needs:show", (need.unit_id, need.number), None, "target", "确认")
