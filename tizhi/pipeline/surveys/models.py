@@ -73,7 +73,7 @@ class Invitation(models.Model):
         return self.name or f"{self.unit}"
 
 
-class Response(models.Model):
+class Response(Versioned):
     """答卷: half-way until `submitted_at`; `secret` lets the same phone go on. Nothing else says whose it is."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="responses", verbose_name="问卷")
@@ -90,7 +90,10 @@ class Response(models.Model):
         verbose_name = "答卷"
         verbose_name_plural = "答卷"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["survey"], condition=Q(submitted_at__isnull=False), name="response_submitted")]
+        indexes = [
+            models.Index(fields=["survey"], condition=Q(submitted_at__isnull=False), name="response_submitted"),
+            models.Index(fields=["survey", "began_at"], name="response_begun"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.survey}的答卷"
