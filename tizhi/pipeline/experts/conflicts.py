@@ -134,7 +134,7 @@ def _same(one: Person, other: Person) -> bool:
 
 def selves(person: int) -> frozenset[int]:
     """The rows of the directory that are plainly one person: his own, and those on the lists of other units."""
-    return frozenset(_rows_of([person]))
+    return frozenset(row.person.pk for row in _rows_of([person]))
 
 
 def _with_twins(people: Collection[int]) -> set[int]:
