@@ -7,14 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from tizhi.base.kit import clock
+from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.todo import Todo
 from tizhi.pipeline.directory.actors import in_force
 from tizhi.pipeline.directory.models import Appointment, Person
-from tizhi.pipeline.scheme.models import Area, Cluster, Seat
+from tizhi.pipeline.directory.queries import BodyOn, seats_of_bodies
+from tizhi.pipeline.scheme.models import Area, Body, Cluster, Post, Seat
 
-from . import rules
-from .models import Absence, ExpertProfile
+from . import rules, who
+from .models import Absence, ExpertProfile, Nomination, ServiceCertificate
 
 POWER = "expert"
+State = Nomination.State
 
 
 @dataclass(frozen=True)
@@ -116,3 +124,184 @@ def away_on(cluster: Cluster | int, people: Iterable[int], first: date, last: da
     """Those of `people` who are away on any day of first–last."""
     found = Absence.objects.within(first, last).filter(cluster=cluster, person__in=list(people))
     return set(found.values_list("person", flat=True))
+
+
+# Nominations
+
+
+def visible_to(actor: Actor) -> QuerySet[Nomination]:
+    """All of the cluster for who confirms, assigns and leads; those of its bodies for who nominates.
+
+    Somebody nominated sees what came of it once appointed: the letter is his.
+    """
+    found = Nomination.objects.select_related("seat__body__cluster", "seat__unit", "person__unit", "cluster", "writer")
+    if actor.cluster_id is None or actor.has("read-issued"):
+        return found.none()
+    found = found.filter(cluster=actor.cluster_id)
+    if any(actor.has(power) for power in ("secretariat", "assign-experts", "read-cluster")):
+        return found
+    sees = Q(person=actor.person_id, state=State.APPOINTED)
+    if who.nominates_here(actor):
+        named = who.departments(actor.cluster_id).items()
+        sees |= Q(seat__body__declared__in=[body for body, one in named if who.works_for(actor, one.unit)])
+    return found.filter(sees)
+
+
+def in_full(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """With areas at hand."""
+    return nominations.prefetch_related("areas")
+
+
+def open_ones(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """Those under way: to confirm, to appoint."""
+    return nominations.filter(state__in=rules.OPEN)
+
+
+def letters(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """Those with a letter, the latest first."""
+    return nominations.filter(state=State.APPOINTED).order_by("-issued_on", "-pk")
+
+
+def letters_of(cluster: int, person: int) -> list[Nomination]:
+    """The letters of one person, the latest first."""
+    found = Nomination.objects.filter(cluster=cluster, person=person, state=State.APPOINTED)
+    return list(found.select_related("seat__body").order_by("-begins", "-pk"))
+
+
+def free_places(seat: Seat, besides: Nomination | None = None) -> int:
+    """How many more may be nominated for `seat` today."""
+    today = clock.today()
+    running = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), seat=seat, is_acting=False)
+    open_now = Nomination.objects.filter(seat=seat, state__in=rules.OPEN).exclude(pk=besides.pk if besides else None)
+    return rules.free_places(seat.count, running.values_list("ends", flat=True), open_now.count(), today)
+
+
+def seats_to_nominate(body: Body) -> list[Seat]:
+    """The seats of a body that no unit's post fills, in their order."""
+    return [one for one in Seat.objects.on(clock.today()).filter(body=body) if not one.unit_posts]
+
+
+def bodies_to_nominate(actor: Actor) -> list[Body]:
+    """The bodies that `actor` nominates for, which stand today."""
+    if not who.nominates_here(actor):
+        return []
+    named = [body for body, one in who.departments(actor.cluster_id or 0).items() if who.works_for(actor, one.unit)]
+    return list(Body.objects.on(clock.today()).filter(cluster=actor.cluster_id, declared__in=named))
+
+
+def bodies_of_experts(cluster: int, day: date) -> list[BodyOn]:
+    """The bodies that have experts, or for which a department nominates, with seats and holders."""
+    named = who.departments(cluster)
+    found = seats_of_bodies(cluster, day)
+    return [one for one in found if one.body.declared in named or any(POWER in seat.of.powers for seat in one.seats)]
+
+
+def next_letter(cluster: int, year: int) -> str:
+    """The number proposed for the next letter of a year."""
+    known = Nomination.objects.filter(cluster=cluster).exclude(letter_number="")
+    return rules.next_number(known.values_list("letter_number", flat=True), year)
+
+
+def numbered(cluster: int, number: str) -> bool:
+    """Whether a letter of that number was issued."""
+    return Nomination.objects.filter(cluster=cluster, letter_number=number).exists()
+
+
+# One expert
+
+
+def experts_seen_by(actor: Actor) -> QuerySet[Person]:
+    """Whoever holds or held a seat of an expert in the cluster: all for who sees the list, himself for each."""
+    people = Person.objects.select_related("unit", "user")
+    if actor.cluster_id is None or actor.has("read-issued"):
+        return people.none()
+    seats = [pk for pk, powers in _seats(actor.cluster_id) if POWER in powers]
+    posts = [pk for pk, powers in _posts(actor.cluster_id) if POWER in powers]
+    held = Appointment.objects.filter(Q(seat__in=seats) | Q(post__in=posts), cluster=actor.cluster_id)
+    people = people.filter(Exists(held.filter(person=OuterRef("pk"))))
+    return people if who.sees_experts(actor) else people.filter(pk=actor.person_id or 0)
+
+
+def _seats(cluster: int) -> Iterable[tuple[int, list[str]]]:
+    return Seat.objects.filter(body__cluster=cluster).values_list("pk", "powers")
+
+
+def _posts(cluster: int) -> Iterable[tuple[int, list[str]]]:
+    return Post.objects.filter(cluster=cluster).values_list("pk", "powers")
+
+
+def held_as_expert(cluster: int, person: int) -> list[Appointment]:
+    """The seats and posts that make or made somebody an expert, the latest first."""
+    held = Appointment.objects.filter(cluster=cluster, person=person)
+    held = held.select_related("seat__body", "post", "unit").order_by("-begins", "-pk")
+    return [one for one in held if POWER in one.powers]
+
+
+def absences_of(cluster: int, person: int) -> list[Absence]:
+    """Somebody's absences that are not over, the next first."""
+    return list(Absence.objects.filter(cluster=cluster, person=person, ends__gte=clock.today()))
+
+
+def absences_seen_by(actor: Actor) -> QuerySet[Absence]:
+    """The absences of the experts `actor` sees."""
+    return Absence.objects.filter(cluster=actor.cluster_id or 0, person__in=experts_seen_by(actor))
+
+
+# Certificates
+
+
+def certificates_visible_to(actor: Actor) -> QuerySet[ServiceCertificate]:
+    """The secretariat's whole cluster; everybody his own."""
+    found = ServiceCertificate.objects.select_related("person__unit", "cluster")
+    if actor.cluster_id is None or actor.has("read-issued"):
+        return found.none()
+    found = found.filter(cluster=actor.cluster_id)
+    return found if actor.has("secretariat") else found.filter(person=actor.person_id)
+
+
+def certificates_of(cluster: int, person: int) -> list[ServiceCertificate]:
+    """Somebody's certificates, issued and asked for."""
+    return list(ServiceCertificate.objects.filter(cluster=cluster, person=person))
+
+
+def next_certificate(cluster: int, year: int) -> str:
+    """The number proposed for the next certificate issued in a year."""
+    known = ServiceCertificate.objects.filter(cluster=cluster).exclude(number="")
+    return rules.next_number(known.values_list("number", flat=True), year)
+
+
+def certified(cluster: int, number: str) -> bool:
+    """Whether a certificate of that number was issued."""
+    return ServiceCertificate.objects.filter(cluster=cluster, number=number).exists()
+
+
+# What waits
+
+
+def waiting_for(actor: Actor) -> list[Todo]:
+    """For the secretariat: nominations to confirm, experts to appoint, certificates to issue; one query."""
+    if actor.cluster_id is None or not actor.has("secretariat"):
+        return []
+    open_now = Nomination.objects.filter(cluster=actor.cluster_id, state__in=rules.OPEN).order_by()
+    asked = ServiceCertificate.objects.filter(cluster=actor.cluster_id, issued_at=None).order_by()
+    kind, year = Value("certificate", CharField()), Cast("year", CharField(max_length=4))
+    found = open_now.values_list("pk", "state", "person__name", "seat__post", "nominated_words").union(
+        asked.values_list("pk", kind, "person__name", year, "asked_words"), all=True
+    )
+    return [_todo(*row) for row in sorted(found)]
+
+
+def _todo(pk: int, state: str, name: str, about: str, by: str) -> Todo:
+    if state == "certificate":
+        return Todo("出具服务证明", f"{name}{about}年度服务证明", f"{by}申请", "experts:issue", (pk,), icon="file-text")
+    if state == State.CONFIRMED:
+        return Todo(
+            "聘任专家",
+            f"{name}（{about}）",
+            "提名已确认，待发聘书",
+            "experts:appoint",
+            (pk,),
+            icon="signature",
+            button="去聘任",
+        )
+    return Todo("确认专家提名", f"{name}（{about}）", f"{by}提名", "experts:nomination", (pk,), icon="user-check")
