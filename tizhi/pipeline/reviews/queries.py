@@ -9,6 +9,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from tizhi.base.audit.models import Entry
 from tizhi.base.kit.actor import Actor
 from tizhi.base.notices.models import Notice
+from tizhi.pipeline.plans import queries as plan_queries
+from tizhi.pipeline.plans.course import Course, courses_of
+from tizhi.pipeline.plans.models import Plan
 
 from . import secrecy
 from .models import Assignment, Opinion, Point, Reply, Review
@@ -136,7 +139,7 @@ def notices_open_to(notices: QuerySet[Notice], cluster: int | None, person: int 
 
 
 def in_full(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    """With plan, school and text at hand, and how many opinions are asked and handed in: a constant number of queries."""
+    """With plan, school and text at hand, and how many opinions are asked and handed in: one query."""
     live = Count("assignments", filter=Q(assignments__state__in=secrecy.LIVE))
     given = Count("assignments", filter=Q(assignments__state=Given.SUBMITTED))
     rows = reviews.select_related("plan__unit", "plan__cluster", "version_read", "chair", "cluster", "previous")
@@ -152,6 +155,11 @@ def states_of(reviews: QuerySet[Review], actor: Actor) -> dict[int, Assignment]:
     """Where the actor itself stands in each of `reviews`; one query."""
     mine = Assignment.objects.filter(review__in=[one.pk for one in reviews], person=actor.person_id)
     return {one.review_id: one for one in mine.filter(state__in=secrecy.LIVE)}
+
+
+def states_of_one(review: Review, actor: Actor) -> QuerySet[Assignment]:
+    """The actor's own place in a review, as long as he takes part."""
+    return Assignment.objects.filter(review=review, person=actor.person_id, state__in=secrecy.LIVE)
 
 
 def of_plan(actor: Actor, plan: int) -> QuerySet[Review]:
@@ -186,3 +194,21 @@ def load_of(people: Iterable[int]) -> dict[int, int]:
         person__in=list(people), state__in=secrecy.PENDING, review__state__in=RUNNING
     ).order_by()  # fmt: skip
     return dict(open_ones.values_list("person").annotate(count=Count("pk")))
+
+
+def waiting_plans(actor: Actor) -> list[Plan]:
+    """The plans whose step asks for the experts' conclusion and that nobody reviews yet, for who may open a review."""
+    if not actor.has("assign-experts") or actor.cluster_id is None or actor.person_id is None:
+        return []
+    busy = Review.objects.filter(plan=OuterRef("pk")).exclude(state=State.CLOSED)
+    here = Plan.objects.filter(~Exists(busy), cluster=actor.cluster_id).select_related("unit")
+    plans = list(plan_queries.under_way(here))
+    courses = courses_of(plans)
+    due = [one for one in plans if _asks_for_review(courses[one.pk])]
+    me = actor.person_id
+    return [one for one in due if me not in secrecy.conflicts_on(one, "", [me])]
+
+
+def _asks_for_review(course: Course) -> bool:
+    now = course.now
+    return now is not None and now.declared.evidence.conclusion is not None and course.latest is not None

@@ -29,6 +29,8 @@ LONG_AGO: Final = date(1900, 1, 1)
 LIVE: Final = (Assignment.State.INVITED, Assignment.State.ACCEPTED, Assignment.State.SUBMITTED)
 PENDING: Final = (Assignment.State.INVITED, Assignment.State.ACCEPTED)
 NOTHING: Final = Q(pk__in=[])
+# Acts on a plan itself that write its text.
+WRITING: Final = ("plans.open_plan", "plans.import_text", "plans.submit_text", "plans.submit_again")
 
 
 # Conflict
@@ -74,15 +76,21 @@ def _wrote(person: int) -> Q:
     texts = PlanVersion.objects.filter(plan=OuterRef("plan"), person__in=me)
     steps = StepRecord.objects.filter(plan=OuterRef("plan"), person__in=me).exclude(step=OuterRef("step"))
     sections = Section.objects.filter(plan=OuterRef(OuterRef("plan"))).values("pk")
-    entries = Entry.objects.filter(kind=_kind(Section), target_id__in=sections, person_id__in=me)
-    return Q(plan__writer__in=me) | Q(Exists(texts)) | Q(Exists(steps)) | Q(Exists(entries))
+    typed = Entry.objects.filter(kind=_kind(Section), target_id__in=sections, person_id__in=me)
+    imported = Entry.objects.filter(
+        kind=_kind(Plan), target_id=OuterRef("plan"), code__in=WRITING, person_id__in=me
+    )  # fmt: skip
+    written = Q(Exists(texts)) | Q(Exists(typed)) | Q(Exists(imported))
+    return Q(plan__writer__in=me) | written | Q(Exists(steps))
 
 
 def authors_of(plan: Plan, step: str) -> set[int]:
     """Whoever wrote at the plan: the same as above, as people."""
     steps = StepRecord.objects.filter(plan=plan, person__isnull=False).exclude(step=step)
     sections = Section.objects.filter(plan=plan).values("pk")
-    entries = Entry.objects.filter(kind=_kind(Section), target_id__in=sections, person_id__isnull=False)
+    typed = Q(kind=_kind(Section), target_id__in=sections)
+    imported = Q(kind=_kind(Plan), target_id=plan.pk, code__in=WRITING)
+    entries = Entry.objects.filter(typed | imported, person_id__isnull=False).order_by()
     return {
         plan.writer_id, *PlanVersion.objects.filter(plan=plan).values_list("person", flat=True),
         *steps.values_list("person", flat=True), *entries.values_list("person_id", flat=True).distinct(),
