@@ -239,10 +239,13 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 AUDITLOG_INCLUDE_ALL_MODELS = True
 AUDITLOG_EXCLUDE_TRACKING_MODELS = (
     "account", "auditlog", "audit", "axes", "contenttypes", "auth", "django_tasks_database", "jobs", "notices",
-    "sessions", "accounts.OneTimeLink",
+    "sessions", "accounts.OneTimeLink", "plans.Presence", "plans.SectionPast",
+    # What people answer without a name is kept once, where they answered it.
+    "surveys.Response", "surveys.ResponseFile",
 )  # fmt: skip
-# A frozen report is its own record: `frozen`, `figures` and `basis` are sealed where they stand.
-AUDITLOG_EXCLUDE_TRACKING_FIELDS = ("password", "last_login", "version", "frozen", "figures", "basis")
+# A frozen report or plan is its own record: `frozen`, `figures`, `basis` and `content` are sealed where they stand; what
+# a plan's section said before (`html`) is kept as a whole by the stage itself.
+AUDITLOG_EXCLUDE_TRACKING_FIELDS = ("password", "last_login", "version", "frozen", "figures", "basis", "content", "html")
 # What can be erased on request is not kept whole in what cannot.
 AUDITLOG_MASK_TRACKING_FIELDS = ("phone", "email", "username")
 AUDITLOG_MASK_CALLABLE = "tizhi.base.kit.privacy.masked"

@@ -4,19 +4,21 @@ from django.db import models
 from django.db.models import Q
 
 from tizhi.base.files.models import StoredFile
+from tizhi.base.kit import periods
 from tizhi.base.kit.rows import Versioned
 from tizhi.pipeline.directory.models import Person
 from tizhi.pipeline.needs.models import Need
 from tizhi.pipeline.scheme.models import Area, Cluster, Unit
 from tizhi.pipeline.studies.models import Finding, Study
 
-from .declared import name_of
+from .declared import entry_of, name_of
 
 
 class Plan(Versioned):
     """提质计划: one school's plan of a kind the scheme declares – of a period, or of the whole time (`period` empty).
 
     Where it stands is not stored: it follows from the `StepRecord`s of the current `revision` and the scheme's steps.
+    `in_force` is the text that holds, sealed when the last step was done; a revision leaves it until its own is done.
     `unit` is the school the plan is for; who writes it follows from the pair.
     """
 
@@ -28,6 +30,15 @@ class Plan(Versioned):
     last_year = models.PositiveSmallIntegerField("终止年")
     revision = models.PositiveSmallIntegerField("修订次数", default=0)
     revised_reason = models.CharField("修订原因", max_length=300, blank=True)
+    revised_at = models.DateTimeField("启动修订时间", null=True, blank=True)
+    is_text_open = models.BooleanField(
+        "评审中可改文本", default=False, help_text="有条件通过后，答复期间由编制单位修改文本"
+    )
+    in_force = models.ForeignKey(
+        "PlanVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="现行文本"
+    )
+    in_force_revision = models.PositiveSmallIntegerField("现行文本的修订次数", null=True, blank=True)
+    in_force_on = models.DateField("施行日期", null=True, blank=True)
     opened_at = models.DateTimeField("建立时间")
     writer = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="建立人")
 
@@ -38,17 +49,19 @@ class Plan(Versioned):
         indexes = [models.Index(fields=["cluster", "declared", "period"], name="plan_of_cluster")]
         constraints = [
             models.UniqueConstraint(
-                fields=["cluster", "unit", "declared", "first_year"], name="one_plan_of_a_kind_and_year"
+                fields=["cluster", "unit", "declared", "first_year", "period"], name="one_plan_of_a_kind_and_period"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit}{self.span_words}{self.kind_words}"
+        return f"{self.unit}{self.kind_words}（{self.span_words}）"
 
     @property
     def span_words(self) -> str:
-        """2026年, or （2026—2030年） of several years."""
-        return f"{self.first_year}年" if self.first_year == self.last_year else f"{self.first_year}—{self.last_year}年"
+        """2026年, 2026年上半年, or 2026—2030年 of several years."""
+        if self.first_year != self.last_year:
+            return f"{self.first_year}—{self.last_year}年"
+        return periods.parse(self.period).words if self.period else f"{self.first_year}年"
 
     @property
     def kind_words(self) -> str:
@@ -72,7 +85,13 @@ class Section(Versioned):
         constraints = [models.UniqueConstraint(fields=["plan", "key"], name="one_section_of_a_key")]
 
     def __str__(self) -> str:
-        return f"{self.plan}：{self.key}"
+        return f"{self.plan}：{self.name}"
+
+    @property
+    def name(self) -> str:
+        """The name that the scheme gives to the section."""
+        entry = entry_of(self.plan.cluster_id, self.plan.declared)
+        return next((one.name for one in entry.sections if one.id == self.key), "其他") if entry else "其他"
 
     @property
     def cluster_id(self) -> int:
@@ -83,6 +102,26 @@ class Section(Versioned):
     def unit_id(self) -> int:
         """The school of the plan."""
         return self.plan.unit_id
+
+
+class SectionPast(models.Model):
+    """章节旧文: what stood in a section before it was changed; kept once per person and sitting, not per keystroke."""
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="pasts", verbose_name="章节")
+    html = models.TextField("原正文", blank=True)
+    words = models.CharField("当时的修改人", max_length=160, blank=True)
+    at = models.DateTimeField("当时的修改时间", null=True, blank=True)
+    replaced_words = models.CharField("改动人", max_length=160)
+    replaced_at = models.DateTimeField("改动时间")
+    reason = models.CharField("说明", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "章节旧文"
+        verbose_name_plural = "章节旧文"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.section}（旧文）"
 
 
 class SectionFile(models.Model):
@@ -126,6 +165,16 @@ class PlanVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.plan}第{self.number}版"
 
+    @property
+    def cluster_id(self) -> int:
+        """The cluster of the plan."""
+        return self.plan.cluster_id
+
+    @property
+    def unit_id(self) -> int:
+        """The school of the plan."""
+        return self.plan.unit_id
+
 
 class StepRecord(models.Model):
     """步骤记录: a step of the course that was done in this revision – who, when, with which papers.
@@ -147,6 +196,7 @@ class StepRecord(models.Model):
     )
     paper = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="材料")
     number = models.CharField("发文字号", max_length=60, blank=True)
+    is_return = models.BooleanField("退回", default=False, help_text="没有办成，退回的一次")
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
     undone_words = models.CharField("撤销人", max_length=160, blank=True)
     undone_reason = models.CharField("撤销原因", max_length=300, blank=True)
