@@ -65,7 +65,7 @@ export default defineConfig({
     target: ["chrome87", "safari14"],
     rolldownOptions: {
       checks: { eval: false }, // htmx holds one; allowEval:false (requests.ts) and the content policy keep it shut
-      input: { main: `${here}src/main.ts`, theme: `${here}src/theme.ts` },
+      input: { main: `${here}src/main.ts`, theme: `${here}src/theme.ts`, survey: `${here}src/survey.ts` },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", assetFileNames: "[name][extname]" },
     },
   },

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("experts/", include("tizhi.web.experts.urls")),
     path("studies/", include("tizhi.web.studies.urls")),
     path("surveys/", include("tizhi.web.surveys.urls")),
+    path("q/", include("tizhi.web.surveys.public_urls")),
     path("consultations/", include("tizhi.web.consultations.urls")),
     path("activities/", include("tizhi.web.activities.urls")),
     path("agenda/", include("tizhi.web.agenda.urls")),

@@ -20,16 +20,19 @@ from tizhi.pipeline.agenda.models import PlannedItem
 from tizhi.pipeline.commitments import queries as commitments
 from tizhi.pipeline.directory import queries as directory
 from tizhi.pipeline.filings import queries as filings
+from tizhi.pipeline.needs import queries as needs
 from tizhi.pipeline.reports import queries as reports
 from tizhi.pipeline.scheme.models import Cluster, Unit, UnitRole
 from tizhi.pipeline.scheme.standing import standing
+from tizhi.pipeline.studies import queries as studies
+from tizhi.pipeline.surveys import queries as surveys
 
 Role = UnitRole.Role
 
 # Every stage that makes something wait for somebody; a new stage adds its line.
 WAITING = (
     directory.waiting_for, activities.waiting_for, agenda.waiting_for, commitments.waiting_for, filings.waiting_for,
-    reports.waiting_for,
+    reports.waiting_for, studies.waiting_for, needs.waiting_for, surveys.waiting_for,
 )  # fmt: skip
 
 

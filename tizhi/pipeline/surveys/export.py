@@ -80,7 +80,8 @@ def _led(given: Told, rows: Iterator[list[Any]]) -> Iterator[list[Value]]:
 
 _SUMMARY = [
     Column("题号", "number"), Column("题目", width=30), Column("题型"), Column("行", width=12),
-    Column("答案", width=20), Column("人数", "number"), Column("比例（%）", "number"), Column("有效答案", "number"), Column("统计", width=20),
+    Column("答案", width=20), Column("人数", "number"), Column("比例（%）", "number"), Column("有效答案", "number"),
+    Column("统计", width=20),
 ]  # fmt: skip
 
 

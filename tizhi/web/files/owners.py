@@ -9,6 +9,8 @@ from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.commitments import queries as commitments
 from tizhi.pipeline.directory.queries import papers_of_proxies
+from tizhi.pipeline.studies import queries as studies
+from tizhi.pipeline.surveys import queries as surveys
 
 
 def own_uploads(actor: Actor) -> QuerySet:
@@ -26,8 +28,20 @@ def commitment_papers(actor: Actor) -> QuerySet:
     return commitments.papers_of(commitments.visible_to(actor))
 
 
+def study_reports(actor: Actor) -> QuerySet:
+    """The reports of the studies somebody may read."""
+    return studies.reports_of(studies.visible_to(actor))
+
+
+def survey_files(actor: Actor) -> QuerySet:
+    """What was handed in with answers of the surveys whose results somebody reads."""
+    return surveys.files_of(surveys.results_visible_to(actor))
+
+
 # A stage whose rows own files adds its function here.
-OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (own_uploads, activity_files, papers_of_proxies, commitment_papers)
+OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (
+    own_uploads, activity_files, papers_of_proxies, commitment_papers, study_reports, survey_files,
+)  # fmt: skip
 
 
 def visible_to(actor: Actor) -> QuerySet:

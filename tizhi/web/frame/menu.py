@@ -50,12 +50,13 @@ def works_in_a_department(actor: Actor) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the navigation; `url` is a url name whose namespace marks it as the current one."""
+    """One line of the navigation; `url` is a url name whose namespace, or the one of `also`, marks it as current."""
 
     label: str
     icon: str
     url: str
     test: Test
+    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("本省工作", "school", "commitments:own", works_in_a_department),
     Entry("工作动态", "news", "activities:list", works_in_a_cluster),
     Entry("计划安排", "calendar-event", "agenda:list", works_in_a_cluster),
+    Entry("调研", "map-search", "studies:list", works_in_a_cluster, also="needs"),
+    Entry("问卷", "writing", "surveys:list", works_in_a_cluster),
     Entry("季度报告", "report", "reports:list", in_a_cluster),
     Entry("履约台账", "list-check", "obligations:board", works_in_a_cluster),
     Entry("通讯录", "users", "directory:list", works_in_a_cluster),
@@ -92,7 +95,11 @@ REPORT: Entry | None = Entry("报送动态", "pencil", "activities:new", reports
 def lines(request: HttpRequest, actor: Actor) -> list[Line]:
     """The navigation of `actor`."""
     here = _namespace_of(request)
-    return [Line(one.label, one.icon, reverse(one.url), here == _first(one.url)) for one in ENTRIES if one.test(actor)]
+    return [
+        Line(one.label, one.icon, reverse(one.url), here != "" and here in (_first(one.url), one.also))
+        for one in ENTRIES
+        if one.test(actor)
+    ]
 
 
 def report_url(actor: Actor) -> str:
