@@ -99,6 +99,14 @@ def refined_by(actor: Actor, study: int) -> list[Need]:
     return list(visible_to(actor).filter(pk__in=events.values("need")).order_by("number"))
 
 
+def counts_of_studies(actor: Actor, studies: list[int]) -> dict[int, int]:
+    """How many needs were stated from findings of each of these studies, in one query."""
+    if not studies:
+        return {}
+    found = visible_to(actor).filter(finding__study__in=studies).order_by()
+    return dict(found.values_list("finding__study").annotate(n=Count("pk")))
+
+
 # Over all schools
 
 
