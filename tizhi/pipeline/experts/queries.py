@@ -157,6 +157,14 @@ def open_ones(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
     return nominations.filter(state__in=rules.OPEN)
 
 
+def matching(nominations: QuerySet[Nomination], text: str) -> QuerySet[Nomination]:
+    """Those whose name, unit, speciality or letter number hold each word of `text`."""
+    for word in text.split():
+        here = Q(person__name__icontains=word) | Q(person__unit__name__icontains=word)
+        nominations = nominations.filter(here | Q(speciality__icontains=word) | Q(letter_number__icontains=word))
+    return nominations
+
+
 def letters(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """Those with a letter, the latest first."""
     return nominations.filter(state=State.APPOINTED).order_by("-issued_on", "-pk")

@@ -9,11 +9,16 @@ from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.base.kit.periods import Period
+from tizhi.pipeline.experts import notices as told
+from tizhi.pipeline.experts import queries as experts
+from tizhi.pipeline.experts import rules as letters
+from tizhi.pipeline.experts.models import ServiceCertificate
 from tizhi.pipeline.filings.actions import close_inputs, note_issue
 from tizhi.pipeline.scheme.models import Area, Cluster, Pair
 from tizhi.pipeline.scheme.who import approver_of_lead, platform, secretariat
 
 from . import editing, rules
+from .certificates import certificate_of
 from .compiled import from_data
 from .gathering import facts_of
 from .models import Brief, Part, Report
@@ -262,3 +267,29 @@ def issue(actor: Actor, report: Report, *, number: str, issued_on: date) -> Repo
     close_inputs(actor, report.cluster, period=report.period)
     note_issue(actor, report.cluster, period=report.period, number=report.number, issued_on=issued_on)
     return report
+
+
+# Certificates
+
+
+@action("出具服务证明", by=[secretariat], when=letters.is_issued)
+def issue_certificate(
+    actor: Actor, certificate: ServiceCertificate, *, number: str, issued_on: date | None
+) -> ServiceCertificate:  # fmt: skip
+    """Issue what an expert asked for: composed from the records of today, numbered, and frozen as it is."""
+    number = " ".join(number.split())
+    faults = letters.number_faults(number, issued_on)
+    if "number" not in faults and experts.certified(certificate.cluster_id, number):
+        faults["number"] = f"编号“{number}”已经用过，请换一个。"
+    if faults:
+        raise RuleBroken("".join(faults.values()), faults)
+    document = certificate_of(
+        certificate.cluster, certificate.person, certificate.year,
+        number=number, issued_on=issued_on, purpose=certificate.purpose,
+    )  # fmt: skip
+    certificate.number, certificate.issued_on = number, issued_on
+    certificate.issued_at, certificate.issued_words = clock.now(), actor.words[:160]
+    certificate.document, certificate.sha256 = document.to_json(), document.digest()
+    certificate.save()
+    told.tell_certificate(certificate)
+    return certificate
