@@ -19,9 +19,11 @@ from tizhi.pipeline.agenda import queries as agenda
 from tizhi.pipeline.agenda.models import PlannedItem
 from tizhi.pipeline.commitments import queries as commitments
 from tizhi.pipeline.directory import queries as directory
+from tizhi.pipeline.experts import queries as experts
 from tizhi.pipeline.filings import queries as filings
 from tizhi.pipeline.needs import queries as needs
 from tizhi.pipeline.reports import queries as reports
+from tizhi.pipeline.reviews import todos as reviews
 from tizhi.pipeline.scheme.models import Cluster, Unit, UnitRole
 from tizhi.pipeline.scheme.standing import standing
 from tizhi.pipeline.studies import queries as studies
@@ -33,6 +35,7 @@ Role = UnitRole.Role
 WAITING = (
     directory.waiting_for, activities.waiting_for, agenda.waiting_for, commitments.waiting_for, filings.waiting_for,
     reports.waiting_for, studies.waiting_for, needs.waiting_for, surveys.waiting_for,
+    reviews.waiting_for,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.calendar.actions import mark_day
+from tizhi.pipeline.experts.who import sees_experts
 from tizhi.pipeline.scheme.who import colleague
 
 Test = Callable[[Actor], bool]
@@ -43,6 +44,16 @@ def reports(actor: Actor) -> bool:
     return bool(actor.reports_for)
 
 
+def meets_experts(actor: Actor) -> bool:
+    """Whoever nominates, confirms, assigns or leads experts, and every expert."""
+    return actor.has("expert") or sees_experts(actor)
+
+
+def judges_plans(actor: Actor) -> bool:
+    """Whoever assigns experts or is one: for all others there is nothing to open."""
+    return actor.has("assign-experts") or actor.has("expert")
+
+
 def works_in_a_department(actor: Actor) -> bool:
     """Whoever acts in a post of a provincial department."""
     return actor.of_department and works_in_a_cluster(actor)
@@ -75,10 +86,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("工作台", "layout-dashboard", "desk:show", works_in_a_cluster),
     Entry("组团", "hierarchy-3", "cluster:home", in_a_cluster),
     Entry("本省工作", "school", "commitments:own", works_in_a_department),
+    Entry("专家审核", "user-check", "reviews:list", judges_plans),
     Entry("工作动态", "news", "activities:list", works_in_a_cluster),
     Entry("计划安排", "calendar-event", "agenda:list", works_in_a_cluster),
     Entry("调研", "map-search", "studies:list", works_in_a_cluster, also="needs"),
     Entry("问卷", "writing", "surveys:list", works_in_a_cluster),
+    Entry("专家", "user-star", "experts:list", meets_experts),
     Entry("季度报告", "report", "reports:list", in_a_cluster),
     Entry("履约台账", "list-check", "obligations:board", works_in_a_cluster),
     Entry("通讯录", "users", "directory:list", works_in_a_cluster),
