@@ -42,6 +42,13 @@ def schools_in(activity: Activity) -> list[Unit]:
     return [one for one in studies.schools_of(activity.cluster_id) if one.pk in taking_part]
 
 
+def unclear(activity: Activity) -> dict[str, str]:
+    """The question which school was studied, at its field, where several take part in the brief of a study."""
+    if activity.study_id or not is_of_study(activity) or len(schools_in(activity)) < 2:
+        return {}
+    return {SCHOOL: "参与单位中有几所重点支持院校，请选择受调研院校"}
+
+
 def record_of(actor: Actor, activity: Activity, school: int | None) -> Study | None:
     """The study that the brief tells of: the one that lies there already, else a new one; None when it tells of none.
 
@@ -53,9 +60,8 @@ def record_of(actor: Actor, activity: Activity, school: int | None) -> Study | N
     schools = schools_in(activity)
     if school is not None and school not in {one.pk for one in schools}:
         raise RuleBroken("请从参与单位中选择受调研院校。", {SCHOOL: "请从参与单位中选择受调研院校"})
-    if len(schools) > 1 and school is None:
-        sentence = "参与单位中有几所重点支持院校，请选择受调研院校"
-        raise RuleBroken(f"{sentence}。", {SCHOOL: sentence})
+    if school is None and (asked := unclear(activity)):
+        raise RuleBroken("；".join(asked.values()) + "。", asked)
     if not schools:
         return None
     chosen = school or schools[0].pk

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.errors import Denied, RuleBroken, Stale
-from tizhi.pipeline.activities import queries, rules
+from tizhi.pipeline.activities import queries, rules, studying
 from tizhi.pipeline.activities.actions import save_draft, send, start_draft
 from tizhi.pipeline.activities.deadlines import Deadlines
 from tizhi.pipeline.activities.kinds import kind_of
@@ -41,7 +41,7 @@ def new(request: Request) -> HttpResponse:
             member = _member(form, offer)
             files.take_new(request, member, shots)
             activity = perform(request, start_draft, member, **form.given(), **shots)
-            return _after(request, activity)
+            return _after(request, activity, form)
         except RuleBroken as fault:
             show_fault(form, fault)
     return _page(request, form, offer, activity=activity, shots=shots, status=422)
@@ -56,7 +56,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if request.method != "POST":
         form = ActivityForm(offer=offer, activity=activity)
         if "check" in request.GET:
-            form.show_missing(rules.missing(activity, activity.units.count(), clock.today()))
+            missing = rules.missing(activity, activity.units.count(), clock.today())
+            form.show_missing(missing | studying.unclear(activity))
         return _page(request, form, offer, activity=activity)
     return _save(request, activity, offer)
 
@@ -84,21 +85,26 @@ def _kept_or_sent(request: Request, activity: Activity, form: ActivityForm, shot
         messages.success(request, "草稿已保存，可随时继续填写。")
         return redirect("activities:show", activity.pk)
     try:
-        perform(request, send, activity, **given)
+        sent = perform(request, send, activity, **given, studied=form.cleaned_data.get("studied"))
     except RuleBroken:
         # What is missing keeps it from being sent, not from being kept.
         perform(request, save_draft, activity, once=None, **given)
         return redirect(reverse("activities:edit", args=[activity.pk]) + "?check=1")
-    messages.success(request, "已提交。")
+    messages.success(request, _said(sent))
     return redirect("activities:show", activity.pk)
 
 
-def _after(request: Request, activity: Activity) -> HttpResponse:
+def _said(activity: Activity) -> str:
+    return "已提交，这次调研同时登记好了，请补充发现和调研报告。" if activity.study_id else "已提交。"
+
+
+def _after(request: Request, activity: Activity, form: ActivityForm) -> HttpResponse:
     """Where a new draft leads: on to its page, or straight on its way."""
     if "send" in request.POST and activity.is_open:
         try:
-            perform(request, send, activity, version=activity.version, once=None)
-            messages.success(request, "已提交。")
+            studied = form.cleaned_data.get("studied")
+            sent = perform(request, send, activity, version=activity.version, once=None, studied=studied)
+            messages.success(request, _said(sent))
         except RuleBroken:
             return redirect(reverse("activities:edit", args=[activity.pk]) + "?check=1")
     else:

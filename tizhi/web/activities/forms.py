@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from tizhi.base.kit import clock
-from tizhi.pipeline.activities.kinds import KINDS, kind_of
+from tizhi.pipeline.activities.kinds import FIELD_STUDY, KINDS, kind_of
 from tizhi.pipeline.activities.leaders import Leader
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.activities.writing import Part
@@ -68,6 +68,10 @@ class ActivityForm(forms.Form):
     mode = forms.ChoiceField(label="方式", choices=Activity.Mode.choices, widget=Segments)
     stage = forms.ChoiceField(label="调研阶段", widget=Segments)
     units = forms.MultipleChoiceField(label="参与单位", widget=Typed, error_messages=NOT_LISTED)
+    studied = forms.TypedChoiceField(
+        label="受调研院校", coerce=int, empty_value=None, required=False, error_messages=NOT_LISTED,
+        help_text="参与单位中有几所重点支持院校，提交时为选定的院校登记这次调研",
+    )  # fmt: skip
     leaders = LeadersField(
         label="到场负责同志", required=False, widget=Typed(create="添加“%s”（写姓名和职务，中间空一格）"),
         error_messages=NOT_LISTED,
@@ -100,6 +104,18 @@ class ActivityForm(forms.Form):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         if len(offer.own) <= 1:
             del self.fields["unit"]
+        self._ask_school(offer, activity)
+
+    def _ask_school(self, offer: Offer, activity: Activity | None) -> None:
+        """Of a study in which several supported schools take part: which of them was studied."""
+        now = self.data.getlist("units") if self.is_bound else self.initial.get("units", [])  # type: ignore[attr-defined]
+        taking_part = {str(one).partition(SEPARATOR)[0] for one in now}
+        schools = [(str(one.pk), one.called) for one in offer.schools if str(one.pk) in taking_part]
+        is_told = activity is not None and activity.study_id is not None
+        if self.asked.code != FIELD_STUDY.code or len(schools) < 2 or is_told:
+            del self.fields["studied"]
+            return
+        self.fields["studied"].choices = [("", "请选择"), *schools]  # type: ignore[attr-defined]
 
     def _ask(self) -> None:
         """What the kind asks for: its figures, and its stage if it has any."""

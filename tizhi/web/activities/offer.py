@@ -15,6 +15,7 @@ from tizhi.pipeline.directory.models import Appointment
 from tizhi.pipeline.directory.queries import held_in
 from tizhi.pipeline.scheme.models import Area, Member, Pair, Unit, UnitRole
 from tizhi.pipeline.scheme.queries import areas, members, pairs, roles
+from tizhi.pipeline.studies.queries import schools_of
 
 SEPARATOR = ":"
 Choice = tuple[str, str]
@@ -41,6 +42,11 @@ class Offer:
     def units(self) -> list[Unit]:
         """The units of the cluster."""
         return list(members(self.cluster, clock.today()))
+
+    @cached_property
+    def schools(self) -> list[Unit]:
+        """The supported schools of the cluster: a study is of one of them."""
+        return schools_of(self.cluster)
 
     @cached_property
     def areas(self) -> list[Area]:

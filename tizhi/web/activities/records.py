@@ -15,6 +15,7 @@ from tizhi.pipeline.activities.models import Activity, ActivityFile
 from tizhi.pipeline.agenda.queries import became
 from tizhi.pipeline.reports.queries import fates_of
 from tizhi.pipeline.scheme.queries import name_on
+from tizhi.pipeline.studies import queries as studies
 from tizhi.web.frame.parts import Step
 from tizhi.web.frame.request import Request
 
@@ -40,6 +41,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "entries": queries.history(activity),
         "fates": fates_of(activity) if activity.unit_id in actor.reads else (),
         "planned": became(actor, activity),
+        "study": studies.visible_to(actor).filter(pk=activity.study_id).first() if activity.study_id else None,
     }
     return render(request, "activities/show.html", context)
 
