@@ -35,7 +35,7 @@ Role = UnitRole.Role
 WAITING = (
     directory.waiting_for, activities.waiting_for, agenda.waiting_for, commitments.waiting_for, filings.waiting_for,
     reports.waiting_for, studies.waiting_for, needs.waiting_for, surveys.waiting_for,
-    reviews.waiting_for,
+    reviews.waiting_for, experts.waiting_for,
 )  # fmt: skip
 
 
