@@ -11,6 +11,7 @@ import { watchMenus } from "./menus";
 import { watchSubmits } from "./once";
 import { enhancePhotos } from "./photos";
 import { enhancePickers } from "./picker";
+import { enhancePoints } from "./points";
 import { startRequests } from "./requests";
 import { enhanceToasts } from "./toasts";
 
@@ -19,6 +20,7 @@ function enhance(root: ParentNode): void {
   enhancePickers(root);
   enhancePhotos(root);
   enhanceFills(root);
+  enhancePoints(root);
   enhanceCounts(root);
   enhanceAutosaves(root);
   root.querySelector<HTMLElement>("[data-focus]")?.focus();

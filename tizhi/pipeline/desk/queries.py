@@ -18,6 +18,7 @@ from tizhi.pipeline.activities.punctuality import Punctual, punctuality
 from tizhi.pipeline.agenda import queries as agenda
 from tizhi.pipeline.agenda.models import PlannedItem
 from tizhi.pipeline.commitments import queries as commitments
+from tizhi.pipeline.consultations import waiting as consultations
 from tizhi.pipeline.directory import queries as directory
 from tizhi.pipeline.experts import queries as experts
 from tizhi.pipeline.filings import queries as filings
@@ -35,7 +36,7 @@ Role = UnitRole.Role
 WAITING = (
     directory.waiting_for, activities.waiting_for, agenda.waiting_for, commitments.waiting_for, filings.waiting_for,
     reports.waiting_for, studies.waiting_for, needs.waiting_for, surveys.waiting_for,
-    reviews.waiting_for, experts.waiting_for,
+    reviews.waiting_for, experts.waiting_for, consultations.waiting_for,
 )  # fmt: skip
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from tizhi.base.audit.models import Entry
 from tizhi.base.kit.actor import Actor
 from tizhi.base.notices.models import Notice
 from tizhi.pipeline.plans import queries as plan_queries
 from tizhi.pipeline.plans.course import Course, courses_of
-from tizhi.pipeline.plans.models import Plan
+from tizhi.pipeline.plans.models import Plan, SectionFile
 
 from . import secrecy
 from .models import Assignment, Opinion, Point, Reply, Review
@@ -111,6 +111,12 @@ def papers_of(actor: Actor) -> QuerySet:
     return signed.filter(signed__isnull=False).order_by().values("signed")
 
 
+def pictures_of(actor: Actor) -> QuerySet:
+    """The ids of the pictures in the texts that an actor reviews: an expert reads a plan through his assignment."""
+    plans = judged_by(actor).order_by().values("plan")
+    return SectionFile.objects.filter(plan__in=plans).order_by().values("file")
+
+
 def history_open_to(entries: QuerySet[Entry], actor: Actor) -> QuerySet[Entry]:
     """`entries` without what was done in reviews that `actor` does not assign: the names stay with who assigns."""
     ours = entries.filter(kind__app_label="reviews")
@@ -148,7 +154,8 @@ def in_full(reviews: QuerySet[Review]) -> QuerySet[Review]:
 
 def in_order(reviews: QuerySet[Review]) -> QuerySet[Review]:
     """What still runs first, by its due day; what is over then, the latest first."""
-    return reviews.order_by(Q(state=State.CLOSED), "due", "-pk")
+    is_over = Case(When(state=State.CLOSED, then=Value(1)), default=Value(0))
+    return reviews.order_by(is_over, "due", "-pk")
 
 
 def states_of(reviews: QuerySet[Review], actor: Actor) -> dict[int, Assignment]:
@@ -212,3 +219,11 @@ def waiting_plans(actor: Actor) -> list[Plan]:
 def _asks_for_review(course: Course) -> bool:
     now = course.now
     return now is not None and now.declared.evidence.conclusion is not None and course.latest is not None
+
+
+def plan_to_review(actor: Actor, pk: int) -> Plan | None:
+    """The plan, for who may assign experts to it: nobody else opens a review, or learns that one could be opened."""
+    if not actor.has("assign-experts") or actor.person_id is None:
+        return None
+    plan = Plan.objects.filter(pk=pk, cluster=actor.cluster_id).select_related("unit").first()
+    return plan if plan and actor.person_id not in secrecy.conflicts_on(plan, "", [actor.person_id]) else None

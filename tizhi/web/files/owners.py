@@ -8,7 +8,9 @@ from tizhi.base.files import queries
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.commitments import queries as commitments
+from tizhi.pipeline.consultations import queries as consultations
 from tizhi.pipeline.directory.queries import papers_of_proxies
+from tizhi.pipeline.reviews import queries as reviews
 from tizhi.pipeline.studies import queries as studies
 from tizhi.pipeline.surveys import queries as surveys
 
@@ -38,9 +40,25 @@ def survey_files(actor: Actor) -> QuerySet:
     return surveys.files_of(surveys.results_visible_to(actor))
 
 
+def review_papers(actor: Actor) -> QuerySet:
+    """Signed opinions of reviews: an expert's own, all of them to who assigns."""
+    return reviews.papers_of(actor)
+
+
+def reviewed_pictures(actor: Actor) -> QuerySet:
+    """The pictures in the texts that somebody reviews."""
+    return reviews.pictures_of(actor)
+
+
+def consultation_papers(actor: Actor) -> QuerySet:
+    """The papers of the consultations somebody may read."""
+    return consultations.files_of(consultations.visible_to(actor))
+
+
 # A stage whose rows own files adds its function here.
 OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (
     own_uploads, activity_files, papers_of_proxies, commitment_papers, study_reports, survey_files,
+    review_papers, reviewed_pictures, consultation_papers,
 )  # fmt: skip
 
 

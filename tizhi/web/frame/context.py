@@ -8,9 +8,9 @@ from django.utils.functional import SimpleLazyObject
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import ANYONE
 from tizhi.base.kit.periods import period_of
-from tizhi.base.notices.queries import unread_count
 
 from . import menu
+from .told import unread_told
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -30,5 +30,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "quarter": period_of(clock.today()),
         "menu": menu.lines(request, actor),
         "report_url": menu.report_url(actor),
-        "unread": SimpleLazyObject(lambda: unread_count(actor.user_id)),
+        "unread": SimpleLazyObject(lambda: unread_told(request)),
     }

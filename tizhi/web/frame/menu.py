@@ -91,6 +91,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("计划安排", "calendar-event", "agenda:list", works_in_a_cluster),
     Entry("调研", "map-search", "studies:list", works_in_a_cluster, also="needs"),
     Entry("问卷", "writing", "surveys:list", works_in_a_cluster),
+    Entry("问诊", "stethoscope", "consultations:list", works_in_a_cluster),
     Entry("专家", "user-star", "experts:list", meets_experts),
     Entry("季度报告", "report", "reports:list", in_a_cluster),
     Entry("履约台账", "list-check", "obligations:board", works_in_a_cluster),

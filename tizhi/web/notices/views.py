@@ -14,6 +14,7 @@ from tizhi.web.frame.lists import page_of
 from tizhi.web.frame.middleware import CHOSEN
 from tizhi.web.frame.parts import Tab
 from tizhi.web.frame.request import Request
+from tizhi.web.frame.told import open_told, unread_told
 
 UNREAD = "unread"
 
@@ -21,8 +22,8 @@ UNREAD = "unread"
 def inbox(request: Request) -> HttpResponse:
     """Everything the account was told, what is new first; or only what is new."""
     user_id = request.actor.user_id
-    is_unread, new = request.GET.get("show") == UNREAD, queries.unread_count(user_id)
-    rows = queries.unread(user_id) if is_unread else queries.new_first(user_id)
+    is_unread, new = request.GET.get("show") == UNREAD, unread_told(request)
+    rows = open_told(request, queries.unread(user_id) if is_unread else queries.new_first(user_id))
     home = reverse("notices:list")
     tabs = [
         Tab("全部", home, is_current=not is_unread),
@@ -41,7 +42,7 @@ def inbox(request: Request) -> HttpResponse:
 def open_notice(request: Request, pk: int) -> HttpResponse:
     """On to the page it is about; from then on it is read."""
     user_id = request.actor.user_id
-    notice = get_object_or_404(queries.inbox(user_id), pk=pk)
+    notice = get_object_or_404(open_told(request, queries.inbox(user_id)), pk=pk)
     reading.mark_read(user_id, notice)
     if notice.url:
         _act_as_told(request, notice)
@@ -53,7 +54,8 @@ def open_notice(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def read_all(request: Request) -> HttpResponse:
     """Nothing is new any more."""
-    count = reading.mark_all_read(request.actor.user_id)
+    count = unread_told(request)
+    reading.mark_all_read(request.actor.user_id)
     messages.success(request, f"{count}条通知已记为已读。" if count else "没有未读通知。")
     return redirect("notices:list")
 
