@@ -1,6 +1,6 @@
 """服务证明: what an expert did in a year, from all stages, as a neutral document: facts, and nothing not concluded.
 
-Reviews whose conclusion is drawn stand with the plan's name; what still runs is only counted. A consultation stands
+Reviews whose conclusion is drawn stand with the plan's name, others are only counted. A consultation stands
 with its area: what ails a school is nobody else's business.
 """
 
@@ -18,6 +18,7 @@ from tizhi.pipeline.consultations.models import Consultant
 from tizhi.pipeline.directory.models import Appointment, Person
 from tizhi.pipeline.experts.queries import held_as_expert
 from tizhi.pipeline.reviews.models import Assignment
+from tizhi.pipeline.reviews.secrecy import conflicted_reviews
 from tizhi.pipeline.scheme import queries as schemes
 from tizhi.pipeline.scheme.models import Cluster
 from tizhi.pipeline.studies.models import StudyMember
@@ -36,13 +37,16 @@ class Deed:
 
 @dataclass(frozen=True)
 class Service:
-    """What somebody did as an expert in a year; `running` are reviews handed in whose conclusion is still to come."""
+    """What somebody did as an expert in a year; `unnamed` are reviews handed in whose plans are not named.
+
+    Their conclusion is still to come, or he has since come to belong to the school or its partner.
+    """
 
     person: Person
     year: int
     seats: Sequence[Appointment]
     deeds: Sequence[Deed]
-    running: int
+    unnamed: int
 
     def counted(self, kind: str) -> int:
         """How often a kind of work was done."""
@@ -55,7 +59,10 @@ REVIEW, ADVICE, STUDY = "计划审核", "问诊会诊", "实地调研"
 def service_of(cluster: Cluster, person: Person, year: int) -> Service:
     """The deeds of a year in the order of their days; a constant number of queries."""
     reviews = list(_reviews(cluster.pk, person.pk, year))
-    seen = [one for one in reviews if one.review.concluded_at]
+    hidden = (
+        set(conflicted_reviews(cluster.pk, person.pk).order_by().values_list("pk", flat=True)) if reviews else set()
+    )
+    seen = [one for one in reviews if one.review.concluded_at and one.review_id not in hidden]
     deeds = [
         *(Deed(_day(one.submitted_at), REVIEW, _review_words(one)) for one in seen),
         *_consultations(cluster.pk, person.pk, year),
@@ -108,8 +115,8 @@ def _blocks(cluster: Cluster, service: Service, on: date, purpose: str) -> list[
         blocks.append(paragraph(f"{year}年度{until}，该同志{_sums(service)}，具体如下："))
         lines = tuple(row(words.day(one.on), one.kind, one.words) for one in service.deeds)
         blocks.append(Table(f"{year}年度承担工作情况", COLUMNS, lines))
-    if service.running:
-        blocks.append(paragraph(f"另提交审核意见{service.running}份，所审计划尚未作出结论，不列名称。"))
+    if service.unnamed:
+        blocks.append(paragraph(f"另提交审核意见{service.unnamed}份，所审计划按审核纪律不列名称。"))
     blocks.append(paragraph(f"特此证明{f'，供{purpose}使用' if purpose else ''}。"))
     return blocks
 
