@@ -1,9 +1,12 @@
-"""What every test has: a fixed day, and no mail sent by accident."""
+"""What every test has: a fixed day, the cluster of the real work plan in the database, and no mail sent by accident."""
 
 from datetime import date
 
 import pytest
+from django.core.management.color import no_style
+from django.db import connection
 
+from tests import make
 from tizhi.base.kit import clock
 
 TODAY = date(2026, 11, 23)
@@ -14,3 +17,24 @@ def _today():
     """Every test lives on 23 November 2026 unless it says otherwise (`clock.at`)."""
     with clock.at(TODAY):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Nearly every test begins with the cluster, so it is read once: `make.bnu()` finds it, or makes it anew."""
+    with django_db_blocker.unblock(), clock.at(TODAY):
+        make.bnu()
+
+
+@pytest.fixture
+def bare(db):
+    """An installation into which nothing was loaded yet."""
+    tables = [name for name in connection.introspection.django_table_names(only_existing=True) if _holds_rows(name)]
+    statements = connection.ops.sql_flush(no_style(), tables, allow_cascade=False)
+    with connection.cursor() as cursor, connection.constraint_checks_disabled():
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _holds_rows(table: str) -> bool:
+    return table not in ("django_migrations", "django_content_type", "auth_permission")

@@ -20,7 +20,7 @@ from tizhi.pipeline.scheme.models import Cluster, Seat
 pytestmark = pytest.mark.django_db
 
 
-def test_the_sample_is_a_cluster_at_work():
+def test_the_sample_is_a_cluster_at_work(bare):
     loaded = load(date(2026, 11, 20))
     states = set(Activity.objects.values_list("state", flat=True))
     assert {"draft", "returned", "submitted", "published"} <= states

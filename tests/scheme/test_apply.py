@@ -100,7 +100,7 @@ def test_each_university_has_one_seat_in_the_leading_group_and_the_lead_is_not_a
     assert seats("安徽师范大学小组团办公室") == [("主任", None, 1), ("联络员", None, 1)]
 
 
-def test_a_unit_in_two_roles_has_one_seat():
+def test_a_unit_in_two_roles_has_one_seat(bare):
     make.cluster_of(
         "bnu",
         changed(("body[leading-group].seat", [{"post": "甲", "each": ["lead"]}, {"post": "乙", "each": ["partner"]}])),

@@ -34,7 +34,7 @@ def admin(client):
     return make.signed_in(client, "administrator")
 
 
-def test_a_faulty_file_is_answered_with_all_its_faults(admin):
+def test_a_faulty_file_is_answered_with_all_its_faults(bare, admin):
     response = upload(admin, changed(("unit[ahnu].roles", ["partnr"]), ("briefs.due_workdays", -1)))
     page = response.content.decode()
     assert response.status_code == 422
@@ -48,7 +48,7 @@ def test_what_is_no_scheme_is_refused_in_words(admin, content):
     assert admin.post(LOAD, {}).status_code == 422
 
 
-def test_a_first_scheme_is_shown_and_then_applied(admin):
+def test_a_first_scheme_is_shown_and_then_applied(bare, admin):
     response = upload(admin, make.real_text())
     assert response.status_code == 200
     assert "核对变化" in response.content.decode() and "新建" in response.content.decode()
@@ -88,7 +88,7 @@ def test_who_loses_a_seat_is_named_before_it_is_applied(admin):
     assert "随之终止的任职" in page and "钱文" in page and "专家委员会委员" in page
 
 
-def test_of_a_first_scheme_all_duties_are_new(admin):
+def test_of_a_first_scheme_all_duties_are_new(bare, admin):
     page = upload(admin, make.real_text()).content.decode()
     assert re.search("台账：新增[0-9]+项", page) and "不追溯以前各期" in page
 
