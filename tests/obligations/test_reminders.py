@@ -131,12 +131,12 @@ def test_nothing_is_told_of_what_has_no_place_yet_is_nil_or_can_be_helped_no_mor
     brief(date(2026, 10, 8), sent_at=at(date(2026, 11, 20)), submitted_at=at(date(2026, 11, 20)))
     late = line_of("timely-brief", period=PERIOD)
     assert (late.state.word, late.waits) == ("逾期", False)
-    assert line_of("year-plan").state.word == "尚未启用"
+    assert line_of("individual-project").state.word == "尚未启用"
     for day in (date(2026, 11, 23), date(2026, 12, 31), date(2027, 1, 20)):
         with clock.at(day):
             remind_in(make.bnu())
     told = "".join(Notice.objects.values_list("key", flat=True))
-    assert "timely-brief" not in told and "year-plan" not in told
+    assert "timely-brief" not in told and "individual-project" not in told
 
 
 def test_where_nobody_is_in_post_the_next_higher_hears_of_it():

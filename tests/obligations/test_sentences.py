@@ -122,11 +122,10 @@ def test_contacts():
 
 def test_what_has_no_place_in_the_platform_yet():
     since_the_start()
-    assert said("year-plan") == (
-        "四(五)：安徽师范大学2026年应落实“制定年度工作计划”，对象为阜阳师范大学，期限2026年3月31日。"
-        "平台尚不能查得其依据（计划办至某一步，何种计划：年度工作计划，该计划的哪一步：印发实施），待启用后计算。"
+    assert said("individual-project") == (
+        "三：安徽师范大学应落实“设计个性化帮扶项目(X)”，对象为阜阳师范大学，期限2023年3月31日。"
+        "平台尚不能查得其依据（设立项目，属于何重点内容：特色项目），待启用后计算。"
     )
-    assert "应落实“‘一校一策’提质计划印发实施”" in said("plan-in-force")
 
 
 def test_an_excused_line_names_who_decided_and_why():

@@ -52,7 +52,7 @@ def test_every_state_is_reached_by_what_happened():
         "本期无": line_of("timely-brief", period="2026Q1").state,
         "免除": line_of(VISIT, "四川师范大学").state,
         "逾期": line_of(STUDY, LEAD, period="2026H1").state,
-        "尚未启用": line_of("year-plan").state,
+        "尚未启用": line_of("individual-project").state,
     }
     assert {word: state.word for word, state in found.items()} == {word: word for word in found}
     assert set(found.values()) == set(State)

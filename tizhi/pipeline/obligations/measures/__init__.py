@@ -2,8 +2,10 @@
 
 from .activity import ActivityMeasure
 from .body import BodyMeasure
+from .consultations_answered import ConsultationsAnsweredMeasure
 from .contacts import ContactsMeasure
 from .measure import Measure
+from .plan import PlanMeasure
 from .report import ReportMeasure
 from .timely_briefs import TimelyBriefsMeasure
 from .unit_input import UnitInputMeasure
@@ -12,5 +14,6 @@ MEASURES: dict[str, Measure] = {
     measure.kind: measure
     for measure in (
         ActivityMeasure(), TimelyBriefsMeasure(), UnitInputMeasure(), ReportMeasure(), BodyMeasure(), ContactsMeasure(),
+        PlanMeasure(), ConsultationsAnsweredMeasure(),
     )
 }  # fmt: skip
