@@ -25,8 +25,8 @@ def study(
     leading = make.unit(unit)
     columns = {
         "round": "first", "title": f"{unit}赴{school}第一轮调研", "first_day": date(2026, 11, 16),
-        "last_day": date(2026, 11, 18), "place": "安徽省阜阳市", "methods": ["座谈", "听课"], "summary": "走访了三个学院。",
-        "writer": make.liaison_of(leading, cluster), "created_at": AT, "recorded_at": AT,
+        "last_day": date(2026, 11, 18), "place": "安徽省阜阳市", "methods": ["座谈", "听课"],
+        "summary": "走访了三个学院。", "writer": make.liaison_of(leading, cluster), "created_at": AT, "recorded_at": AT,
     }  # fmt: skip
     made = Study.objects.create(cluster=cluster, unit=leading, school=Unit.objects.get(name=school), **columns | given)
     for place in range(team):
