@@ -17,6 +17,7 @@ from tizhi.web.frame.widgets import Segments
 
 NO_AREA = ("", "不属于某一项重点内容")
 OF_NEED = ("title", "text", "evidence", "priority")
+OF_TRAIT = ("kind", "text", "evidence", "priority")
 
 
 def _area_field() -> forms.TypedChoiceField:
@@ -53,13 +54,13 @@ class TraitForm(forms.Form):
         self, data: QueryDict | None = None, *, areas: Sequence[Area], trait: Trait | None = None, kind: str = ""
     ) -> None:
         begin = {"kind": kind or Trait.Kind.GAP, "priority": Priority.MIDDLE}
-        super().__init__(data, initial=_as_it_stands(trait, ("kind", "text", "evidence", "priority")) or begin)
+        super().__init__(data, initial=_as_it_stands(trait, OF_TRAIT) or begin)
         self.fields["area"].choices = _area_choices(areas, trait.area if trait else None)  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         """What the action writes, from a valid form."""
-        typed = dict(self.cleaned_data)
-        return {**typed, "area_id": typed.pop("area")} if "area" in typed else typed
+        typed = self.cleaned_data
+        return {name: typed[name] for name in OF_TRAIT} | {"area_id": typed["area"]}
 
 
 class NeedForm(forms.Form):
