@@ -1,10 +1,11 @@
 """测量清单: every measure, in the order of the capabilities."""
 
-from . import drawn, inside, ledger, pages, running
+from . import drawn, inside, ledger, pages, running, wordings
 from .figure import Measure
 
 MEASURES: tuple[Measure, ...] = (
     Measure("A6", drawn.both_figures),
+    Measure("C5", wordings.of_two_plans),
     Measure("E1", inside.usual_brief),
     Measure("E3", inside.queries_of_pages),
     Measure("F2", inside.quarter_to_word),
