@@ -19,7 +19,9 @@ from tizhi.pipeline.scheme.models import Cluster
 from . import planning
 from .agenda import Agenda
 from .commitments import Departments
+from .experts import Committee
 from .people import Cast, fill
+from .plans import Plans
 from .quarterly import Quarterly
 from .reporting import Offices
 from .timeline import on, play
@@ -54,6 +56,8 @@ def load(today: date) -> Loaded:
         courses += agenda.courses(planned, quarters, _pairs(cluster, cast))
         courses.append(quarterly.waiver(today))
         courses += Departments(cast, today).courses()
+        courses += Committee(cast, quarters[0].first, today).courses()
+        courses += Plans(cast, today).courses()
         play(courses, on(today, 17, 30))
     return Loaded(cast, Activity.objects.filter(cluster=cluster).count())
 

@@ -13,6 +13,7 @@ from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.directory import actions, queries
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
 from tizhi.pipeline.directory.models import Appointment, Person
+from tizhi.pipeline.experts.who import departments
 from tizhi.pipeline.scheme.models import Body, Cluster, Member, Post, Seat
 
 PASSWORD = "shili-2026-tizhi"  # noqa: S105 - the sample's, printed with its accounts
@@ -98,7 +99,10 @@ class _Casting:
     def fill_bodies(self, day: date) -> None:
         """What the posts of units do not fill by themselves, by the secretariat."""
         office = self.cast.actor("cluster-office", "主任")
+        nominated = departments(self.cast.cluster)
         for place in queries.seats_of_bodies(self.cast.cluster, day):
+            if place.body.declared in nominated:
+                continue  # its seats are filled by nomination and letter, see `experts`
             for holding in place.seats:
                 for number in range(holding.missing):
                     self._seat(office, place.body, holding.of, number)  # type: ignore[arg-type]
