@@ -37,7 +37,8 @@ FORM: dict[str, Any] = {
             "title": "需求",
             "questions": [
                 {
-                    "id": "q3", "kind": "multiple", "title": "希望得到哪些支持", "required": True, "other": True, "most": 2,
+                    "id": "q3", "kind": "multiple", "title": "希望得到哪些支持", "required": True, "other": True,
+                    "most": 2,
                     "options": [
                         {"id": "a1", "text": "访学"}, {"id": "a2", "text": "同课异构"},
                         {"id": "a3", "text": "都不需要", "exclusive": True},

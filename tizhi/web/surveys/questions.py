@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from tizhi.pipeline.surveys.edits import relined
@@ -69,6 +70,16 @@ class _Shown(forms.Form):
             self.fields[f"value_{place}"] = forms.FloatField(
                 label="数值", required=False, help_text="条件是打分或数字时填写"
             )
+
+    @property
+    def own(self) -> list[BoundField]:
+        """The fields of the question or page itself."""
+        return [field for field in self.visible_fields() if not field.name.startswith(("if_", "value_"))]
+
+    @property
+    def conditions(self) -> list[tuple[BoundField, BoundField]]:
+        """Each condition with its figure."""
+        return [(self[f"if_{place}"], self[f"value_{place}"]) for place in CONDITIONS if f"if_{place}" in self.fields]
 
     def rule(self) -> dict[str, Any] | None:
         """The conditions as the description keeps them."""

@@ -126,7 +126,11 @@ def texts(request: Request, pk: int, name: str) -> HttpResponse:
     survey = _found(request, pk)
     key, _, other = name.partition(".")
     one = form_of(survey.form).question(key)
-    if one is None or (other and name != one.other_name) or (not other and one.kind not in ("text", "file")):
+    if (
+        one is None
+        or (other and not (one.other and name == one.other_name))
+        or (not other and one.kind not in ("text", "file"))
+    ):
         raise Http404
     found = [answers[name] for answers in queries.answers_of(survey) if answers.get(name)]
     files = queries.files_by_response(survey) if one.kind == "file" else {}
