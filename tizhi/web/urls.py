@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cluster/", include("tizhi.web.cluster.urls")),
     path("schemes/", include("tizhi.web.scheme.urls")),
     path("plans/", include("tizhi.web.plans.urls")),
+    path("", include("tizhi.web.results.urls")),
     path("needs/", include("tizhi.web.needs.urls")),
     path("reviews/", include("tizhi.web.reviews.urls")),
     path("experts/", include("tizhi.web.experts.urls")),

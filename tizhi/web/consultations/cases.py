@@ -19,7 +19,7 @@ from tizhi.web.frame.forms import form_status, show_fault
 from tizhi.web.frame.lists import page_of
 from tizhi.web.frame.request import Request
 
-from .course import found
+from .course import found, posted
 from .filters import CaseFilter
 from .forms import CaseBaseForm
 
@@ -51,7 +51,7 @@ def prepare(request: Request, pk: int) -> HttpResponse:
     """Write the text of the case: proposed without names, put right by the owner, shared by the cluster's office."""
     case = found(request, pk)
     actions.prepare_case.require(request.actor, case)
-    form = CaseBaseForm(request.POST or None, initial=_proposed(case))
+    form = CaseBaseForm(posted(request), initial=_proposed(case))
     if request.method == "POST" and form.is_valid():
         share = "share" in request.POST
         act = actions.share_case if share else actions.prepare_case

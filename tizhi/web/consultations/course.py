@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -32,7 +32,7 @@ def triage(request: Request, pk: int) -> HttpResponse:
     helpers = queries.helpers(case.cluster_id)
     partners = queries.partners_of(case.cluster_id, case.unit_id)
     first = case.helper_id or next((one.pk for one in helpers if one.pk in partners), None)
-    form = TriageForm(request.POST or None, helpers=helpers, first=first)
+    form = TriageForm(posted(request), helpers=helpers, first=first)
     said = "已转办。" if case.helper_id else "已受理。"
     return step(request, case, actions.triage, form, said, heading="转办问诊" if case.helper_id else "受理问诊")
 
@@ -42,7 +42,7 @@ def session(request: Request, pk: int) -> HttpResponse:
     case = found(request, pk)
     actions.record_session.require(request.actor, case)
     briefs = list(queries.guidance_for(request.actor, case)[:MOST])
-    form = SessionForm(request.POST or None, briefs=briefs, case=case)
+    form = SessionForm(posted(request), briefs=briefs, case=case)
     return step(request, case, actions.record_session, form, "已登记会诊。", heading="登记会诊")
 
 
@@ -50,7 +50,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
     """Write the answer, the experts' advice beside it."""
     case = found(request, pk)
     actions.answer.require(request.actor, case)
-    form = AnswerForm(request.POST or None, request.FILES or None)
+    form = AnswerForm(posted(request), request.FILES)
     return step(request, case, actions.answer, form, "已答复，院校会收到通知。", heading="答复问诊", submit="答复")
 
 
@@ -58,7 +58,7 @@ def decide(request: Request, pk: int) -> HttpResponse:
     """Say whether the advice is adopted."""
     case = found(request, pk)
     actions.decide.require(request.actor, case)
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(posted(request))
     return step(request, case, actions.decide, form, "已反馈。", heading="反馈采纳情况", submit="提交")
 
 
@@ -69,9 +69,14 @@ def effect(request: Request, pk: int) -> HttpResponse:
     asked = rules.next_effect(case, {one.after_months for one in case.effects.all()})
     if asked is None or asked.on > clock.today():
         raise RuleBroken("还没有到登记成效的时间。")
-    form = EffectForm(request.POST or None, months=asked.months)
+    form = EffectForm(posted(request), months=asked.months)
     heading = f"登记采纳{asked.months}个月后的成效"
     return step(request, case, actions.tell_effect, form, "已登记成效。", heading=heading, submit="登记")
+
+
+def posted(request: Request) -> QueryDict | None:
+    """What was sent, also when nothing was; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def found(request: Request, pk: int) -> Consultation:

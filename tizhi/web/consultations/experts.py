@@ -12,7 +12,7 @@ from tizhi.pipeline.consultations.models import Consultant
 from tizhi.web.frame.acts import Act, do
 from tizhi.web.frame.request import Request
 
-from .course import found, step
+from .course import found, posted, step
 from .forms import AdviceForm, InviteForm
 
 ACTS = (
@@ -30,7 +30,7 @@ def invite(request: Request, pk: int) -> HttpResponse:
     case = found(request, pk)
     actions.invite.require(request.actor, case)
     experts = candidates(case)
-    form = InviteForm(request.POST or None, experts=experts)
+    form = InviteForm(posted(request), experts=experts)
     told = [(one, str(one.person.pk) in form.chosen) for one in experts]
     return step(
         request, case, actions.invite, form, "已邀请，专家会收到通知。", heading="邀请会诊专家", submit="邀请",
@@ -45,7 +45,7 @@ def advise(request: Request, pk: int) -> HttpResponse:
     if mine is None:
         raise Http404
     actions.advise.require(request.actor, mine)
-    form = AdviceForm(request.POST or None, initial={"advice": mine.advice})
+    form = AdviceForm(posted(request), initial={"advice": mine.advice})
     return step(
         request, case, actions.advise, form, "已提交意见，答复以前可以修改。", heading="提出会诊意见", submit="提交",
         target=mine,
