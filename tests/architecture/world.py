@@ -8,8 +8,10 @@ from PIL import Image
 
 from tests import make
 from tests.agenda.planned import plan
+from tests.experts.things import things as experts
 from tests.obligations.build import VISIT, line_of
 from tests.reports.quarter import signer
+from tests.surveys.things import things as surveys
 from tizhi.base.audit.models import Countersign
 from tizhi.base.kit import clock
 from tizhi.base.kit.periods import parse
@@ -56,6 +58,8 @@ def build() -> World:
     world |= _notice(cluster)
     world |= _commitments()
     world |= _ledger()
+    world |= experts()
+    world |= surveys()
     return world
 
 

@@ -18,7 +18,7 @@ def _nominate(page: Page) -> None:
     page.get_by_role("link", name="专家", exact=True).click()
     looks_right(page)
     page.get_by_role("link", name="提名专家").click()
-    page.get_by_text("委员", exact=True).click()
+    page.get_by_label("委员", exact=True).check()
     page.get_by_text("通讯录中没有，登记新人员").click()
     page.get_by_label("姓名").fill("罗衡")
     page.get_by_label("职称").fill("教授")

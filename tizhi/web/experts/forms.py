@@ -86,7 +86,7 @@ class NominateForm(AboutForm):
         )  # fmt: skip
         picker = Picker(url=reverse_lazy("directory:pick-people"))
         self.fields["person"] = PersonChoice(
-            people, label="人员", required=False, widget=picker, empty_label="请输入姓名或拼音首字母"
+            people, label="从通讯录选择", required=False, widget=picker, empty_label="请输入姓名或拼音首字母"
         )
         self.fields["unit"] = forms.ChoiceField(
             label="单位", required=False, error_messages=NOT_LISTED,
@@ -105,7 +105,7 @@ class NominateForm(AboutForm):
             return given
         if not self.is_new:
             if not given.get("person"):
-                self.add_error("person", "请选择被提名人，通讯录中没有的请登记新人员。")
+                self.add_error("person", "请选择被提名人；通讯录中没有的，请登记新人员。")
             return given
         if given.get("person"):
             self.add_error("person", "已从通讯录选择人员，又填写了新人员；请只留一项。")
