@@ -24,6 +24,20 @@ function symbol(name: string): string {
   return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">${drawn}</symbol>`;
 }
 
+/** Every script but the main one brings its own copy of what it shares with it: Django's hashed names reach no import. */
+function oneFileEach(entry: string): Plugin {
+  const own = `?own=${entry}`;
+  return {
+    name: `one-file-of-${entry}`,
+    enforce: "pre",
+    async resolveId(source, importer, options) {
+      if (!importer || !(importer.endsWith(`/src/${entry}.ts`) || importer.endsWith(own))) return null;
+      const found = await this.resolve(source, importer.replace(own, ""), { ...options, skipSelf: true });
+      return found && found.id.startsWith(`${here}src/`) && !found.id.includes("?") ? { ...found, id: found.id + own } : null;
+    },
+  };
+}
+
 /** Chinese fonts for pictures the server draws, where the system has none; no page asks for them. */
 function fonts(): Plugin {
   return {
@@ -56,7 +70,7 @@ function onlyUsedOfTabler() {
 export default defineConfig({
   root: here,
   base: "./",
-  plugins: [sprite(), fonts()],
+  plugins: [oneFileEach("survey"), oneFileEach("editor"), sprite(), fonts()],
   css: { postcss: { plugins: [onlyUsedOfTabler()] } },
   build: {
     outDir: "../tizhi/web/static/dist",
@@ -65,7 +79,7 @@ export default defineConfig({
     target: ["chrome87", "safari14"],
     rolldownOptions: {
       checks: { eval: false }, // htmx holds one; allowEval:false (requests.ts) and the content policy keep it shut
-      input: { main: `${here}src/main.ts`, theme: `${here}src/theme.ts`, survey: `${here}src/survey.ts` },
+      input: { main: `${here}src/main.ts`, theme: `${here}src/theme.ts`, survey: `${here}src/survey.ts`, editor: `${here}src/editor.ts` },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", assetFileNames: "[name][extname]" },
     },
   },

@@ -10,6 +10,7 @@ import { watchCells } from "./ledger";
 import { watchMenus } from "./menus";
 import { watchSubmits } from "./once";
 import { enhancePhotos } from "./photos";
+import { enhancePins } from "./pins";
 import { enhancePickers } from "./picker";
 import { enhancePoints } from "./points";
 import { startRequests } from "./requests";
@@ -19,6 +20,7 @@ function enhance(root: ParentNode): void {
   enhanceToasts(root);
   enhancePickers(root);
   enhancePhotos(root);
+  enhancePins(root);
   enhanceFills(root);
   enhancePoints(root);
   enhanceCounts(root);

@@ -23,6 +23,7 @@ from tizhi.pipeline.directory import queries as directory
 from tizhi.pipeline.experts import queries as experts
 from tizhi.pipeline.filings import queries as filings
 from tizhi.pipeline.needs import queries as needs
+from tizhi.pipeline.plans import queries as plans
 from tizhi.pipeline.reports import queries as reports
 from tizhi.pipeline.reviews import todos as reviews
 from tizhi.pipeline.scheme.models import Cluster, Unit, UnitRole
@@ -35,7 +36,7 @@ Role = UnitRole.Role
 # Every stage that makes something wait for somebody; a new stage adds its line.
 WAITING = (
     directory.waiting_for, activities.waiting_for, agenda.waiting_for, commitments.waiting_for, filings.waiting_for,
-    reports.waiting_for, studies.waiting_for, needs.waiting_for, surveys.waiting_for,
+    reports.waiting_for, studies.waiting_for, needs.waiting_for, plans.waiting_for, surveys.waiting_for,
     reviews.waiting_for, experts.waiting_for, consultations.waiting_for,
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -105,8 +106,32 @@ def records_of(plan: Plan) -> QuerySet[StepRecord]:
 
 def comments_of(plan: Plan) -> list[Comment]:
     """The comments with their replies at hand, in the order they were made."""
-    found = Comment.objects.filter(plan=plan, parent__isnull=True).prefetch_related("replies")
-    return list(found.order_by("pk"))
+    found = Comment.objects.filter(plan=plan, parent__isnull=True).select_related("person").prefetch_related("replies")
+    comments = list(found.order_by("pk"))
+    for one in comments:
+        one.plan = plan
+    return comments
+
+
+def comments_in(plan: Plan) -> QuerySet[Comment]:
+    """The comments and answers as rows."""
+    return Comment.objects.filter(plan=plan).select_related("parent", "plan")
+
+
+def section_rows(plan: Plan) -> QuerySet[Section]:
+    """The sections, to find one by its key."""
+    return Section.objects.filter(plan=plan)
+
+
+def content_of_draft(plan: Plan) -> list[dict[str, Any]]:
+    """The text as it now stands, in the form of a frozen one."""
+    names = names_of_sections(plan)
+    entry = entry_of_plan(plan)
+    areas = {one.id: one.area for one in entry.sections} if entry else {}
+    return [
+        {"key": one.key, "name": names.get(one.key, "其他"), "area": areas.get(one.key), "html": one.html}
+        for one in sections_of(plan)
+    ]
 
 
 def comment_counts(plan: Plan) -> dict[str, int]:
@@ -133,11 +158,14 @@ def pictures_of(plan: Plan) -> frozenset[int]:
     return frozenset(SectionFile.objects.filter(plan=plan).values_list("file", flat=True))
 
 
-def files_of(plans: QuerySet[Plan], drafts: QuerySet[Plan]) -> list[QuerySet]:
-    """The ids of files: pictures and final papers of `plans`, every paper of those whose `drafts` are read."""
-    pictures = SectionFile.objects.filter(plan__in=plans.order_by()).order_by().values("file")
-    papers = StepRecord.objects.filter(plan__in=drafts.order_by(), paper__isnull=False).order_by().values("paper")
-    return [pictures, papers]
+def pictures_in(plans: QuerySet[Plan]) -> QuerySet:
+    """The ids of the pictures that may stand in the texts of `plans`."""
+    return SectionFile.objects.filter(plan__in=plans.order_by()).order_by().values("file")
+
+
+def papers_of(plans: QuerySet[Plan]) -> QuerySet:
+    """The ids of the papers that stand with the steps of `plans`."""
+    return StepRecord.objects.filter(plan__in=plans.order_by(), paper__isnull=False).order_by().values("paper")
 
 
 # The chain

@@ -10,6 +10,7 @@ from tizhi.pipeline.activities import queries as activities
 from tizhi.pipeline.commitments import queries as commitments
 from tizhi.pipeline.consultations import queries as consultations
 from tizhi.pipeline.directory.queries import papers_of_proxies
+from tizhi.pipeline.plans import queries as plans
 from tizhi.pipeline.reviews import queries as reviews
 from tizhi.pipeline.studies import queries as studies
 from tizhi.pipeline.surveys import queries as surveys
@@ -55,10 +56,20 @@ def consultation_papers(actor: Actor) -> QuerySet:
     return consultations.files_of(consultations.visible_to(actor))
 
 
+def plan_pictures(actor: Actor) -> QuerySet:
+    """The pictures in the texts of the plans somebody may read."""
+    return plans.pictures_in(plans.visible_to(actor))
+
+
+def plan_papers(actor: Actor) -> QuerySet:
+    """The papers of the steps of the plans whose drafts somebody may read."""
+    return plans.papers_of(plans.drafts_visible_to(actor))
+
+
 # A stage whose rows own files adds its function here.
 OWNERS: tuple[Callable[[Actor], QuerySet], ...] = (
     own_uploads, activity_files, papers_of_proxies, commitment_papers, study_reports, survey_files,
-    review_papers, reviewed_pictures, consultation_papers,
+    review_papers, reviewed_pictures, consultation_papers, plan_pictures, plan_papers,
 )  # fmt: skip
 
 
