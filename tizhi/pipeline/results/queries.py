@@ -62,11 +62,13 @@ def _chains(actor: Actor, schools: Collection[int], measures: list[PlanMeasure])
     refined = _refined([need.pk for need in rows])
     taken = _taken({one.pk for one in findings}, rows, refined, measures)
     pairs = _pairs(rows, refined, measures)
+    kinds = {one.plan.declared: one.plan for one in measures}
+    called = {declared: plan.kind_words for declared, plan in kinds.items()}
     return {
         school: _chain(
             [_need(one) for one in rows if one.unit_id == school],
             [_finding(one, one.pk in taken) for one in findings if one.study.school_id == school],
-            [_measure(one) for one in measures if one.plan.unit_id == school],
+            [_measure(one, called[one.plan.declared]) for one in measures if one.plan.unit_id == school],
             pairs,
         )
         for school in schools
@@ -139,8 +141,8 @@ def _finding(one: Finding, is_taken: bool) -> Piece:
     )  # fmt: skip
 
 
-def _measure(one: PlanMeasure) -> Piece:
-    plan = f"{one.plan.span_words}{one.plan.kind_words}"
+def _measure(one: PlanMeasure, called: str) -> Piece:
+    plan = f"{one.plan.span_words}{called}"
     return Piece(
         "measure", one.pk, f"M{one.number}", one.title, "plans:measures", (one.plan_id,),
         area=one.area.name if one.area else "", note="，".join(each for each in (plan, one.schedule) if each),
