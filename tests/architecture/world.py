@@ -11,6 +11,7 @@ from tests.agenda.planned import plan
 from tests.experts.things import things as experts
 from tests.obligations.build import VISIT, line_of
 from tests.reports.quarter import signer
+from tests.reviews.things import things as reviews
 from tests.surveys.things import things as surveys
 from tizhi.base.audit.models import Countersign
 from tizhi.base.kit import clock
@@ -60,6 +61,7 @@ def build() -> World:
     world |= _ledger()
     world |= experts()
     world |= surveys()
+    world |= reviews()
     return world
 
 

@@ -1,0 +1,14 @@
+"""世界里的问卷: one by link, answered once, one still a draft, and another unit's to which 安徽师范大学 is invited."""
+
+from .building import answered, invitation, survey
+
+
+def things() -> dict[str, object]:
+    """The surveys by the names used in the table of doors."""
+    one, asked = survey(title="公开问卷", secret="opensurvey"), survey("北京师范大学", way="invited")
+    answered(one)
+    invitation(asked, "安徽师范大学")
+    draft = survey(state="draft")
+    return {
+        "survey": one.pk, "survey-secret": one.secret, "survey-asked": asked.pk, "survey-draft": draft.pk,
+    }  # fmt: skip
