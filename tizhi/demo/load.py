@@ -24,6 +24,7 @@ from .people import Cast, fill
 from .plans import Plans
 from .quarterly import Quarterly
 from .reporting import Offices
+from .studies import Studies
 from .timeline import on, play
 
 
@@ -56,6 +57,7 @@ def load(today: date) -> Loaded:
         courses += agenda.courses(planned, quarters, _pairs(cluster, cast))
         courses.append(quarterly.waiver(today))
         courses += Departments(cast, today).courses()
+        courses += Studies(cast, today).courses()
         courses += Committee(cast, quarters[0].first, today).courses()
         courses += Plans(cast, today).courses()
         play(courses, on(today, 17, 30))
