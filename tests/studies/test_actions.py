@@ -275,12 +275,20 @@ def test_a_brief_of_a_study_records_the_study_when_it_is_sent():
     assert made.recorded_at and [one.name for one in made.team.all()] == ["高远"]
 
 
-def test_a_brief_that_names_nobody_leaves_the_study_to_be_completed():
-    brief = _brief()
-    briefs.send(make.actor("liaison"), brief)
-    assert Study.objects.get().is_draft
-    todo = [one for one in queries.waiting_for(make.actor("liaison")) if one.url_name == "studies:edit"]
-    assert [one.verb for one in todo] == ["登记"]
+def test_only_those_who_came_to_the_school_are_the_team():
+    host = make.person("李校长", "阜阳师范大学", post="president")
+    make.persona("vice-president")
+    brief, actor = _brief(), make.actor("liaison")
+    briefs.save_draft(actor, brief, leaders=[Attendee("高远"), Attendee(host.name)])
+    briefs.send(actor, brief)
+    assert [one.name for one in Study.objects.get().team.all()] == ["高远"]
+
+
+def test_a_brief_that_names_nobody_records_the_study_and_its_writer_is_asked_for_the_rest():
+    briefs.send(make.actor("liaison"), _brief())
+    made = Study.objects.get()
+    assert made.recorded_at and not made.team.exists()
+    assert [one.verb for one in queries.waiting_for(make.actor("liaison"))] == ["补充发现和报告"]
 
 
 def test_a_brief_finds_the_study_that_lies_there_already_and_is_not_entered_twice():

@@ -33,7 +33,8 @@ def _sent(**given):
     return {
         "school": make.unit("阜阳师范大学").pk, "round": "first", "mode": "on-site", "first_day": "2026-11-16",
         "last_day": "2026-11-18", "place": "安徽省阜阳市", "members": ["周岚", "某某 教授"],
-        "experts": ["钱老师 研究员"], "methods": ["座谈", "听课"], "purpose": "摸清底数", "summary": "走访三个学院。", "title": "", **given,
+        "experts": ["钱老师 研究员"], "methods": ["座谈", "听课"], "purpose": "摸清底数", "summary": "走访三个学院。",
+        "title": "", **given,
     }  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from tizhi.pipeline.scheme.models import Area, Member, Unit
 from tizhi.pipeline.scheme.terms import STUDY_ROUNDS
 from tizhi.pipeline.studies import actions as studying
 from tizhi.pipeline.studies import queries as studies
-from tizhi.pipeline.studies import rules
 from tizhi.pipeline.studies.models import Study
 from tizhi.pipeline.studies.writing import Companion
 
@@ -52,7 +51,7 @@ def unclear(activity: Activity) -> dict[str, str]:
 def record_of(actor: Actor, activity: Activity, school: int | None) -> Study | None:
     """The study that the brief tells of: the one that lies there already, else a new one; None when it tells of none.
 
-    With everything in it that the brief says; recorded when nothing is missing, else left for its writer to complete.
+    With everything in it that the brief says, so that only findings and report remain to be added.
     RuleBroken when several schools take part and none of them is named (`school`).
     """
     if activity.study_id or not is_of_study(activity):
@@ -80,15 +79,15 @@ def _lying_there(activity: Activity, school: int) -> Study | None:
 
 def _recorded(actor: Actor, activity: Activity, school: int) -> Study:
     member = Member.objects.filter(cluster=activity.cluster_id, unit=activity.unit_id).order_by("-pk")[0]
-    study: Study = studying.start_study(actor, member, **_told(activity), school_id=school)
-    if rules.missing(study, study.team.count(), activity.last_day or study.created_at.date()):
-        return study
-    recorded: Study = studying.record_study(actor, study)
+    study: Study = studying.start_study(actor, member, **_told(activity, school), school_id=school)
+    recorded: Study = studying.record_study(actor, study, by_brief=True)
     return recorded
 
 
-def _told(activity: Activity) -> dict[str, Any]:
-    """What the brief says of the study; whoever sits on a body of experts went as one."""
+def _told(activity: Activity, school: int) -> dict[str, Any]:
+    """What the brief says of the study: the leaders who came to the school are its team, those of experts' bodies as
+    experts.
+    """
     leaders = activity.leaders.select_related("appointment__post", "appointment__seat")
     return {
         "round": activity.stage, "mode": activity.mode, "title": activity.title, "first_day": activity.first_day,
@@ -99,6 +98,7 @@ def _told(activity: Activity) -> dict[str, Any]:
                 is_expert=one.appointment is not None and "expert" in one.appointment.powers,
             )
             for one in leaders
+            if one.appointment is None or one.appointment.unit_id != school
         ],
     }  # fmt: skip
 

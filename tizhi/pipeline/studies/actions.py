@@ -46,14 +46,14 @@ def save_study(actor: Actor, study: Study, **given: Any) -> Study:
 
 
 @action("登记调研", by=[leads_study, pair_office_of_school], when=rules.not_recordable)
-def record_study(actor: Actor, study: Study, **given: Any) -> Study:
+def record_study(actor: Actor, study: Study, *, by_brief: bool = False, **given: Any) -> Study:
     """Record the study, with what was typed last: from now on the school reads it and a plan may rest on it.
 
-    RuleBroken names each field that is missing; findings and the report may follow.
+    RuleBroken names each field that is missing; findings and the report may follow (see `rules.missing`).
     """
     if given:
         writing.fill(study, given)
-    writing.finish(study)
+    writing.finish(study, by_brief=by_brief)
     study.recorded_at = clock.now()
     study.save()
     return study

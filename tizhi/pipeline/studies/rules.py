@@ -59,13 +59,15 @@ def _too_long(study: Study) -> dict[str, str]:
 # Complete
 
 
-def missing(study: Study, team: int, today: date) -> dict[str, str]:
-    """What a study lacks before it is recorded; findings and report may follow."""
+def missing(study: Study, team: int, today: date, *, by_brief: bool = False) -> dict[str, str]:
+    """What a study lacks before it is recorded; findings and report may follow, and the team too where a brief of the
+    study has been sent (`by_brief`): that it took place is told already.
+    """
     asked: tuple[tuple[str, bool, str], ...] = (
         ("first_day", study.first_day is not None, "请填写调研日期"),
         ("last_day", not study.last_day or study.last_day <= today, "调研还没有结束，结束以后再登记"),
         ("place", bool(study.place) or study.mode == Mode.ONLINE, "请填写地点；线上调研可不填"),
-        ("members", team > 0, "请填写调研组成员"),
+        ("members", team > 0 or by_brief, "请填写调研组成员"),
     )
     return {field: sentence for field, is_there, sentence in asked if not is_there}
 

@@ -80,9 +80,9 @@ def _helpers(study: Study) -> set[int]:
     return set(queries.helpers_of(study.cluster_id)) | ({study.unit_id} if study.pk else set())
 
 
-def finish(study: Study) -> Study:
+def finish(study: Study, *, by_brief: bool = False) -> Study:
     """Give a study without a title one, and see that nothing is missing before it stands. Raises RuleBroken."""
-    require(rules.missing(study, study.team.count(), clock.today()))
+    require(rules.missing(study, study.team.count(), clock.today(), by_brief=by_brief))
     if not study.title:
         names = dict(Unit.objects.filter(pk__in=(study.unit_id, study.school_id)).values_list("pk", "name"))
         study.title = rules.title_of(names[study.unit_id], names[study.school_id], study)
