@@ -12,6 +12,7 @@ from tizhi.base.kit.periods import parse
 from tizhi.demo.load import load
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.agenda import queries as agenda
+from tizhi.pipeline.consultations.models import Consultation
 from tizhi.pipeline.directory.models import Appointment, Person
 from tizhi.pipeline.filings.models import UnitInput
 from tizhi.pipeline.reports.models import Report
@@ -35,6 +36,8 @@ def test_the_sample_is_a_cluster_at_work(bare):
     assert Entry.objects.exclude(principal_words="").exists(), "nothing was entered by a secretary"
     assert loaded.activities == Activity.objects.count()
     assert Entry.objects.filter(code="agenda.move_item").exists()
+    cases = set(Consultation.objects.values_list("state", flat=True))
+    assert cases == {"closed", "decided", "answered", "triaged", "asked"}
     planned = {"2026Q3": {"done", "moved", "cancelled"}, "2026Q4": {"done", "ahead", "silent"}}
     for period, results in planned.items():
         assert results <= {one.result for one in agenda.in_period(Cluster.objects.get(), parse(period))}

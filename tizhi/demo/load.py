@@ -19,12 +19,14 @@ from tizhi.pipeline.scheme.models import Cluster
 from . import planning
 from .agenda import Agenda
 from .commitments import Departments
+from .consultations import Cases
 from .experts import Committee
 from .people import Cast, fill
 from .plans import Plans
 from .quarterly import Quarterly
 from .reporting import Offices
 from .studies import Studies
+from .surveys import Surveys
 from .timeline import on, play
 
 
@@ -60,6 +62,8 @@ def load(today: date) -> Loaded:
         courses += Studies(cast, today).courses()
         courses += Committee(cast, quarters[0].first, today).courses()
         courses += Plans(cast, today).courses()
+        courses += Cases(cast, today).courses()
+        courses += Surveys(cast, today).courses()
         play(courses, on(today, 17, 30))
     return Loaded(cast, Activity.objects.filter(cluster=cluster).count())
 
