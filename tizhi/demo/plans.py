@@ -1,4 +1,7 @@
-"""示例提质计划: four five-year plans at different steps and two yearly plans, each step by whose turn it was."""
+"""示例提质计划: four five-year plans at different steps and two yearly plans, each step by whose turn it was.
+
+The needs and studies they rest on are those of `studies`.
+"""
 
 from __future__ import annotations
 
@@ -9,34 +12,19 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
-
-from tizhi.base.documents.document import Document, paragraph
-from tizhi.base.documents.word import write_word
 from tizhi.base.kit.actor import Actor
-from tizhi.pipeline.directory.attending import Attendee
-from tizhi.pipeline.directory.models import Appointment
-from tizhi.pipeline.needs import actions as needs
 from tizhi.pipeline.needs.models import Need
 from tizhi.pipeline.plans import actions
 from tizhi.pipeline.plans.course import course_of
 from tizhi.pipeline.plans.models import Plan, Section
 from tizhi.pipeline.plans.queries import studies_for
-from tizhi.pipeline.scheme.models import Area
-from tizhi.pipeline.studies import actions as studies
-from tizhi.pipeline.studies.models import Finding, Study
-from tizhi.pipeline.studies.writing import Companion
+from tizhi.pipeline.studies.models import Finding
 
 from .people import Cast
-from .planning import PLACE
 from .reviewing import Reviewing
 from .timeline import Course, on
 
 TEXTS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "plans.toml").read_text("utf-8"))
-STATED = {
-    "talent": "青年教师培养和高水平教师柔性引进", "disciplines": "师范专业建设和认证指导",
-    "basic-education": "服务地方基础教育的教师培训体系",
-}  # fmt: skip
 MEASURES = (
     ("talent", "教师跟岗研修和驻校指导", "每学期", "人事处、教师发展中心"),
     ("disciplines", "共建教师教育课程和虚拟教研室", "第一年建成，持续运行", "教务处"),
@@ -93,9 +81,8 @@ class Plans:
         member = self.cast.members[stages.school]
         opened = self._ago(stages.opened)
         plan: Plan = yield on(opened, 9), lambda: actions.open_plan(author, member, declared="five-year")
-        yield on(opened + timedelta(days=6), 10), lambda: self._needs(school, member)
         yield on(opened + timedelta(days=8), 9), lambda: actions.complete_step(school, _now(plan), step="needs")
-        yield on(self._ago(stages.first_study), 10), lambda: self._studied(author, plan, stages, "first-study")
+        yield on(self._ago(stages.first_study), 10), lambda: self._studied(author, plan, "first-study")
         at = self._ago(stages.first_study) + timedelta(days=12)
         yield on(at, 14), lambda: self._write(author, plan, text)
         if stages.draft is None:
@@ -108,7 +95,7 @@ class Plans:
         )
         if stages.second_study is None:
             return
-        yield on(self._ago(stages.second_study), 10), lambda: self._studied(author, plan, stages, "second-study")
+        yield on(self._ago(stages.second_study), 10), lambda: self._studied(author, plan, "second-study")
         assert stages.final is not None  # noqa: S101
         yield on(self._ago(stages.final + 10), 14), lambda: self._edit(author, plan, text["edits"]["final"])
         yield (
@@ -119,41 +106,11 @@ class Plans:
 
     # Evidence
 
-    def _needs(self, school: Actor, member: Any) -> None:
-        """State what the plan answers to, as far as the school has not stated it."""
-        held = set(Need.objects.filter(unit=member.unit).values_list("area__key", flat=True))
-        for priority, (key, title) in enumerate(STATED.items(), start=1):
-            if key not in held and len(held) < len(STATED):
-                area = Area.objects.get(cluster=self.cast.cluster, key=key)
-                needs.state_need(
-                    school, member, title=title, text=f"{title}是学校当前最紧迫的需求。", area_id=area.pk,
-                    priority=priority,
-                )  # fmt: skip
-
-    def _studied(self, author: Actor, plan: Plan, stages: Stages, step: str) -> None:
-        """Complete the step by a study that was made; where there is none yet, it is made now."""
+    def _studied(self, author: Actor, plan: Plan, step: str) -> None:
+        """Complete the step by the study that was made for it."""
         fresh = _now(plan)
-        found = [one for one in studies_for(fresh, course_of(fresh)) if one.report_id]
-        study = found[0] if found else self._made(author, stages, step)
-        actions.complete_step(author, _now(plan), step=step, study=study)
-
-    def _made(self, author: Actor, stages: Stages, step: str) -> Study:
-        is_second = step == "second-study"
-        last = self._ago((stages.second_study if is_second else stages.first_study) or 0) - timedelta(days=3)
-        team = [Companion(Attendee(appointment_id=author.appointment_id))]
-        if is_second:
-            expert = Appointment.objects.filter(seat__body__declared="expert-committee", seat__post="委员").first()
-            team.append(Companion(Attendee(appointment_id=expert.pk if expert else None), is_expert=True))
-        study = studies.start_study(
-            author, self.cast.members[stages.partner], school_id=self.cast.members[stages.school].unit_id,
-            round="second" if is_second else "first", first_day=last - timedelta(days=3), last_day=last,
-            place=PLACE[stages.school], purpose="了解办学情况，核实需求，研究提质举措", team=team,
-            summary="调研组听取学校汇报，召开教师、学生座谈会，走访实践基地，查阅教学档案。",
-        )  # fmt: skip
-        studies.record_study(author, study)
-        report = Document(title=(f"{study.get_round_display()}报告",), blocks=(paragraph("（示例调研报告）"),))
-        file = ContentFile(write_word(report), name=f"{study.get_round_display()}报告.docx")
-        return studies.attach_report(author, study, file=file)
+        study = next(one for one in studies_for(fresh, course_of(fresh)) if one.report_id)
+        actions.complete_step(author, fresh, step=step, study=study)
 
     # The text
 
