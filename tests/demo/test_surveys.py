@@ -1,0 +1,29 @@
+"""示例问卷: two of them, with 300 answers in all."""
+
+from datetime import date
+
+import pytest
+
+from tests import make
+from tizhi.demo.people import fill
+from tizhi.demo.surveys import Surveys
+from tizhi.demo.timeline import on, play
+from tizhi.pipeline.surveys import queries
+from tizhi.pipeline.surveys.form import form_of
+from tizhi.pipeline.surveys.models import Response, Survey
+from tizhi.pipeline.surveys.results import summarise
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 20)
+
+
+def test_two_questionnaires_are_answered_by_three_hundred():
+    cast = fill(make.bnu(), date(2025, 10, 1))
+    play(Surveys(cast, TODAY).courses(), on(TODAY, 17))
+    closed, running = Survey.objects.order_by("pk")
+    assert (closed.state, running.state) == ("closed", "open")
+    assert Response.objects.filter(submitted_at__isnull=False).count() == 300 == Response.objects.count()
+    assert sum(one.open for one in queries.by_unit(running)) == 44
+    for survey in (closed, running):
+        for one in summarise(form_of(survey.form), queries.answers_of(survey)).summaries():
+            assert one.answered > 10, one.question.title
