@@ -8,9 +8,11 @@ from PIL import Image
 
 from tests import make
 from tests.agenda.planned import plan
+from tests.consultations.things import things as consultations
 from tests.experts.things import things as experts
 from tests.obligations.build import VISIT, line_of
 from tests.reports.quarter import signer
+from tests.results.things import things as chains
 from tests.reviews.things import things as reviews
 from tests.surveys.things import things as surveys
 from tizhi.base.audit.models import Countersign
@@ -59,6 +61,8 @@ def build() -> World:
     world |= _notice(cluster)
     world |= _commitments()
     world |= _ledger()
+    world |= consultations()
+    world |= chains()
     world |= experts()
     world |= surveys()
     world |= reviews()

@@ -5,9 +5,12 @@ behind every door of the platform.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from tests import make
 from tests.conftest import TODAY
@@ -15,12 +18,12 @@ from tests.plans import building as plans
 from tizhi.base.kit import clock
 from tizhi.base.notices.models import Delivery, Notice
 from tizhi.pipeline.directory.models import Person
-from tizhi.pipeline.reviews import actions
+from tizhi.pipeline.reviews import actions, jobs
 from tizhi.pipeline.reviews.models import Assignment, Opinion, Point, Reply, Review
 from tizhi.pipeline.reviews.rules import PointWord, Said, SectionWord
 
 from . import building as build
-from .walk import Door, Walk, doors
+from .walk import Door, Walk, doors, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -72,11 +75,15 @@ class Secret:
     def ids(self) -> set[int]:
         """Whatever an address could be tried with."""
         rows = [
-            {self.review.pk, self.review.plan_id}, Assignment.objects.values_list("pk", flat=True),
-            Point.objects.values_list("pk", flat=True)[:2], Opinion.objects.values_list("pk", flat=True)[:1],
-            [self.found["陆明"].signed_id], Notice.objects.filter(kind="review").values_list("pk", flat=True),
+            {self.review.pk, self.review.plan_id, self.found["陆明"].signed_id},
+            Assignment.objects.values_list("pk", flat=True),
+            Notice.objects.filter(kind="review").order_by("pk").values_list("pk", flat=True)[:4],
         ]  # fmt: skip
         return {pk for several in rows for pk in several}
+
+    def doors(self) -> list[Door]:
+        """Every address of the platform."""
+        return doors(self.ids(), OPINION, {self.review.plan_id})
 
     @staticmethod
     def undo() -> None:
@@ -105,7 +112,7 @@ def secret(django_db_setup, django_db_blocker) -> Iterator[Secret]:
 @pytest.fixture(scope="module")
 def all_doors(secret) -> list[Door]:
     """Every address, tried with the ids of the secret."""
-    return doors(secret.ids(), OPINION)
+    return secret.doors()
 
 
 def people(secret: Secret) -> dict[str, object]:
@@ -127,24 +134,87 @@ def people(secret: Secret) -> dict[str, object]:
     }
 
 
-WHO = (
-    "an expert whom it concerns by now, who gave an opinion before", "an expert of the partner, never asked",
-    "who assigns experts but is of the school", "an expert who is not asked", "an expert who declined",
+# Those through every door; the rest through those near the review, and every list and search.
+FAR = ("an expert whom it concerns by now, who gave an opinion before", "who assigns experts but is of the school")
+CLOSE = (
+    "an expert who is not asked", "an expert of the partner, never asked", "an expert who declined",
     "an expert who was released", "the school", "the authors", "the secretariat", "a member of the leading group",
     "the department", "an outsider", "an administrator",
 )  # fmt: skip
+CLOSE_BY = {"reviews", "files", "notices", "history", "desk", "plans", "experts"}
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", [*FAR, *CLOSE])
 def test_behind_no_door_is_anything_else_than_without_the_review(who, secret, all_doors):
+    tried = all_doors if who in FAR else [one for one in all_doors if one.space in CLOSE_BY]
     user = people(secret)[who]
     with transaction.atomic():
-        with_it = Walk(user).through(all_doors)
+        with_it = Walk(user).through(tried)
         transaction.set_rollback(True)
-    assert with_it.told(MARKERS, all_doors) == []
-    open_doors = [door for door in all_doors if with_it.found[door.path][0] != 404]
+    assert with_it.told(MARKERS, tried) == []
+    open_doors = [door for door in tried if with_it.found[door.path][0] != 404]
     with transaction.atomic():
         secret.undo()
         without = Walk(user).through(open_doors)
         transaction.set_rollback(True)
     assert with_it.differs(without) == []
+
+
+@pytest.mark.parametrize("who", ["who assigns experts", "an expert at work"])
+def test_the_walk_finds_what_may_be_known(who, secret, all_doors):
+    """The same walk in the shoes of the committee finds the markers: it would find a leak."""
+    user = build.assigner_user() if who == "who assigns experts" else build.user("苏文", "西北师范大学", build.MEMBER)
+    tried = [one for one in all_doors if one.space in ("reviews", "files")]
+    with transaction.atomic():
+        found = " ".join(Walk(user).through(tried).told(MARKERS, tried))
+        transaction.set_rollback(True)
+    expected = {OPINION, POINT, DECLINED, OVERRIDE} if who == "who assigns experts" else {DRAFT}
+    hidden = {DRAFT} if who == "who assigns experts" else {OPINION, POINT, DECLINED, OVERRIDE, SIGNED}
+    assert all(marker in found for marker in expected)
+    assert not any(marker in found for marker in hidden)
+
+
+@pytest.mark.parametrize("who", [*FAR, *CLOSE])
+def test_no_act_on_the_review_is_open(who, secret, all_doors):
+    user = people(secret)[who]
+    client = signed_in(Client(raise_request_exception=False), user)
+    with transaction.atomic():
+        for door in all_doors:
+            if door.space == "reviews" and "?" not in door.path and door.path != reverse("reviews:list"):
+                assert client.post(door.path, {"note": "x", "verdict": "passed"}).status_code in (404, 405), door
+        transaction.set_rollback(True)
+
+
+def test_the_mail_of_a_review_goes_to_nobody_whom_it_concerns(secret):
+    barred = {build.conflicted_expert_user().pk, build.conflicted_assigner_user().pk}
+    with transaction.atomic(), clock.at(build.CLOSES + timedelta(days=1)):
+        jobs.remind_in(make.bnu())
+        told = Notice.objects.filter(kind="review", at__gte=clock.now())
+        assert told.filter(name="苏文").exists()
+        assert not told.filter(user__in=barred | {secret.later_user.pk}).exists()
+        transaction.set_rollback(True)
+
+
+def test_after_the_conclusion_names_and_what_was_behind_them_stay_with_who_assigns(secret, all_doors):
+    with transaction.atomic():
+        later = secret.found["程野"]
+        actions.release(build.assigner(), later, note=RELEASED)
+        said = secret._said(f"{OPINION}二")
+        actions.submit_opinion(build.expert("苏文"), secret.found["苏文"], said=said)
+        actions.conclude(
+            build.expert("陆明"), build.fresh(secret.review), verdict="conditional", conclusion=CONCLUSION,
+            reply_due=build.REPLY_DUE,
+        )  # fmt: skip
+        tried = [one for one in all_doors if one.space in COMMITTEE]
+        names = (*NAMES, "程野", "何去", DECLINED, OVERRIDE, SIGNED, RELEASED)
+        for who in ("the school", "the authors", "the secretariat", "a member of the leading group", "the department"):
+            walk = Walk(people(secret)[who]).through(tried)
+            assert walk.told(names, tried) == [], who
+            found = " ".join(walk.told([CONCLUSION, OPINION], tried))
+            assert CONCLUSION in found, who
+            assert (OPINION in found) == (who in ("the school", "the authors")), who
+        for who in (*FAR, *CLOSE[:4], "an outsider"):
+            # What the conclusion decided stands on the plan; what was said in the review does not.
+            walk = Walk(people(secret)[who]).through(tried)
+            assert walk.told([*MARKERS, CONCLUSION, *NAMES], [one for one in tried if one.space != "desk"]) == [], who
+        transaction.set_rollback(True)

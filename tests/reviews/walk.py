@@ -18,6 +18,8 @@ from django.urls.resolvers import RoutePattern
 
 from tests import make
 from tizhi.base.accounts.models import User
+from tizhi.pipeline.directory.actors import appointments_of
+from tizhi.web.frame.middleware import CHOSEN
 
 # What differs between two answers to the same question.
 PASSING = re.compile(
@@ -26,6 +28,8 @@ PASSING = re.compile(
 )
 SLUGS = {"form": ("word", "pdf")}
 ACTS = ("cancel", "accept", "decline", "take-back", "name-chair", "release")
+POWERS = {"expert", "assign-experts"}
+NEAR = ("reviews", "files", "notices")
 # Signing out ends the walk; the sign-in pages are nobody's.
 SHUT = ("account_logout", "account_login")
 
@@ -43,14 +47,17 @@ class Door:
         return self.name.partition(":")[0] if ":" in self.name else ""
 
 
-def doors(ids: Iterable[int], marker: str) -> list[Door]:
-    """Every named address, with each id in each place; what takes none also with `marker` searched for."""
+def doors(ids: Iterable[int], marker: str, elsewhere: Iterable[int] = ()) -> list[Door]:
+    """Every named address: where reviews themselves, files and notices are shown with each id in each place, anywhere
+    else with each of `elsewhere`; what takes no id also with `marker` searched for.
+    """
     found: dict[str, Door] = {}
-    ids = sorted(set(ids))
+    near, far = sorted(set(ids)), sorted(set(elsewhere)) or sorted(set(ids))
     for name, wanted in _named(get_resolver().url_patterns, ()):
         if name in SHUT:
             continue
-        for values in product(*(_values(name, arg, kind, ids) for arg, kind in wanted)):
+        tried = near if name.partition(":")[0] in NEAR else far
+        for values in product(*(_values(name, arg, kind, tried) for arg, kind in wanted)):
             try:
                 path = reverse(name, args=values)
             except NoReverseMatch:
@@ -91,7 +98,7 @@ class Walk:
         """Try each of the doors."""
         client = Client(raise_request_exception=False)
         if self.user:
-            make.signed_in(client, self.user)
+            signed_in(client, self.user)
         for door in doors:
             answer = client.get(door.path)
             self.found[door.path] = (answer.status_code, text_of(answer))
@@ -113,10 +120,23 @@ class Walk:
         return [path for path, seen in self.found.items() if path in other.found and other.found[path] != seen]
 
 
+def signed_in(client: Client, user: User) -> Client:
+    """Signed in and, whoever sits in the committee, acting in that seat."""
+    make.signed_in(client, user)
+    if seat := next((one for one in appointments_of(user) if one.seat and POWERS & set(one.powers)), None):
+        session = client.session
+        session[CHOSEN] = seat.pk
+        session.save()
+    return client
+
+
 def text_of(answer) -> str:  # type: ignore[no-untyped-def]
     """The words of an answer: of a Word or Excel file what its parts say, of a page what does not pass."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     location = answer.headers.get("Location", "")
+    if content[:4] == b"%PDF":
+        # Made from the same document as the Word file beside it; the bytes hold the moment.
+        return "PDF"
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = [packed.read(one).decode(errors="replace") for one in sorted(packed.namelist())]
