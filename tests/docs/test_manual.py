@@ -14,8 +14,9 @@ HAN = r"[\u4e00-\u9fff]"
 
 @cache
 def interface() -> str:
-    """Everything a page may say: templates and code of the web floor."""
+    """Everything a page may say: templates and code of the web floor, and the words of a plan's next step."""
     files = [*ROOT.glob("tizhi/web/**/*.html"), *ROOT.glob("tizhi/web/**/*.py")]
+    files.append(ROOT / "tizhi" / "pipeline" / "plans" / "queries.py")
     return "\n".join(file.read_text("utf-8") for file in files if "static" not in file.parts)
 
 
