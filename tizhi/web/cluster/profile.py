@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.periods import period_of
@@ -19,13 +19,17 @@ from tizhi.pipeline.commitments import queries as commitments
 from tizhi.pipeline.commitments.lines import Line, lines_of
 from tizhi.pipeline.directory.models import Appointment
 from tizhi.pipeline.directory.queries import BodyOn, Holding, posts_of_unit, seats_of_bodies
+from tizhi.pipeline.needs import queries as needs
 from tizhi.pipeline.scheme import queries
 from tizhi.pipeline.scheme.declared import Scheme
 from tizhi.pipeline.scheme.entries import ObligationEntry
 from tizhi.pipeline.scheme.models import Cluster, Pair, Post, Seat, Unit, UnitRole
 from tizhi.pipeline.scheme.terms import TOWARD
+from tizhi.pipeline.studies import queries as studies
+from tizhi.pipeline.studies.models import Study
 
 RECENT = 8
+MOST_STUDIES = 3
 MOST_PROMISED = 20
 EVERY = {"quarter": "每季度", "half-year": "每半年", "year": "每年"}
 
@@ -80,6 +84,8 @@ class Profile:
     reads_province: bool
     activities: Sequence[Activity]
     promised: Sequence[tuple[PlannedItem, plans.Standing]]
+    needs: needs.Summary | None
+    studies: Sequence[Study]
 
     @property
     def roles_now(self) -> list[UnitRole]:
@@ -121,7 +127,16 @@ def profile(actor: Actor, cluster: Cluster, unit: Unit, day: date) -> Profile:
         reads_province=commitments.departments_visible_to(actor).filter(pk=unit.pk).exists(),
         activities=list(activities.rows(seen).order_by("-last_day", "-pk")[:RECENT]),
         promised=_promised(actor, unit, day),
+        **_diagnosis(actor, unit),
     )
+
+
+def _diagnosis(actor: Actor, unit: Unit) -> dict[str, Any]:
+    """What a school needs and the last studies of it, for who reads its diagnosis; nothing is asked for other units."""
+    if unit not in needs.schools_visible_to(actor):
+        return {"needs": None, "studies": ()}
+    latest = studies.of_school(actor, unit.pk).order_by("-last_day", "-pk").select_related("unit")
+    return {"needs": needs.summary(actor, unit), "studies": list(latest[:MOST_STUDIES])}
 
 
 def _commitments(actor: Actor, unit: Unit) -> list[Line]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tizhi.base.audit.queries import history_of
 from tizhi.pipeline.consultations import queries as consultations
+from tizhi.pipeline.consultations.actions import open_case
 from tizhi.pipeline.needs import actions, queries
 from tizhi.pipeline.needs.lines import told
 from tizhi.pipeline.needs.models import Need, Trait
@@ -50,6 +51,7 @@ def show(request: Request, unit: int, number: int) -> HttpResponse:
         "told": told(need)[::-1],
         "buttons": buttons(ACTS, actor, need, "needs:act", unit, number),
         "may_refine": actions.refine_need.open_to(actor, need),
+        "may_ask": need.state == Need.State.OPEN and open_case.allowed(actor, need),
         "reads_study": need.finding is not None
         and studies.findings_visible_to(actor).filter(pk=need.finding_id).exists(),
         "measures": list(plans.measures_of_needs(actor, [need.pk])),

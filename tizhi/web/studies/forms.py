@@ -48,7 +48,7 @@ class StudyForm(forms.Form):
     )
     methods = forms.MultipleChoiceField(
         label="方法", required=False, choices=[(one, one) for one in rules.METHODS],
-        widget=forms.CheckboxSelectMultiple, error_messages=NOT_LISTED,
+        widget=forms.CheckboxSelectMultiple({"class": "tz-ticks"}), error_messages=NOT_LISTED,
     )  # fmt: skip
     summary = forms.CharField(
         label="总体情况", max_length=8000, required=False, help_text="逐条的发现在登记以后填写",

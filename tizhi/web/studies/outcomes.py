@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
-
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.consultations import queries as consultations
 from tizhi.pipeline.consultations.actions import open_case
@@ -31,7 +29,7 @@ class Outcome:
     may_need: bool
     may_change: bool
     may_remove: bool
-    consult_url: str
+    may_ask: bool
 
     @property
     def came_of_it(self) -> bool:
@@ -61,7 +59,7 @@ def outcomes(actor: Actor, study: Study) -> list[Outcome]:
             may_need=one.kind != Finding.Kind.STRENGTH and need_from_finding.open_to(actor, one),
             may_change=change_finding.open_to(actor, one),
             may_remove=remove_finding.open_to(actor, one),
-            consult_url=_consult_url(one) if may_ask and one.kind != Finding.Kind.STRENGTH else "",
+            may_ask=may_ask and one.kind != Finding.Kind.STRENGTH,
         )
         for one in findings
     ]
@@ -73,15 +71,3 @@ def by_area(told: Sequence[Outcome]) -> list[tuple[Area | None, list[Outcome]]]:
     known = sorted((one for one in areas if one is not None), key=lambda area: (area.order, area.pk))
     several = [*known, *([None] if None in areas else [])]
     return [(area, [one for one in told if one.finding.area == area]) for area in several]
-
-
-def _consult_url(finding: Finding) -> str:
-    return url_or_nothing("consultations:from-finding", finding.pk)
-
-
-def url_or_nothing(name: str, *args: object) -> str:
-    """The address of a page that another part of the platform may have."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
