@@ -168,10 +168,12 @@ if __name__ == "__main__":
 
     from bench.drawn import drawn
     from bench.ledger import ledger_clusters, ledger_year, office
+    from bench.papers import papers
+    from bench.surveys import survey
     from bench.wordings import wordings
     from tizhi.config.readiness import collect_assets
 
     setup_test_environment()
     collect_assets()
-    measures = (fields, queries, quarter, drawn, ledger_year, ledger_clusters, office, wordings)
+    measures = (fields, queries, quarter, drawn, ledger_year, ledger_clusters, office, survey, wordings, papers)
     print(json.dumps({one.__name__: one for one in measures}[sys.argv[1]](), ensure_ascii=False))

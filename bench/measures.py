@@ -1,14 +1,16 @@
 """测量清单: every measure, in the order of the capabilities."""
 
-from . import drawn, inside, ledger, pages, running, wordings
+from . import drawn, inside, ledger, pages, papers, running, surveys, wordings
 from .figure import Measure
 
 MEASURES: tuple[Measure, ...] = (
     Measure("A6", drawn.both_figures),
     Measure("C5", wordings.of_two_plans),
+    Measure("C7", papers.in_and_out),
     Measure("E1", inside.usual_brief),
     Measure("E3", inside.queries_of_pages),
     Measure("F2", inside.quarter_to_word),
+    Measure("H4", surveys.summarised),
     Measure("I1", ledger.of_a_cluster),
     Measure("L1", ledger.desk),
     Measure("L7", pages.speed_and_weight),

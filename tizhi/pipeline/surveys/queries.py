@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, Coalesce
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
@@ -163,13 +165,27 @@ def has_answers(survey: Survey) -> bool:
 def answers_of(survey: Survey, *, submitted_only: bool = True) -> Iterator[dict[str, Any]]:
     """The answers one after the other, in the order they were begun."""
     found = submitted(survey) if submitted_only else Response.objects.filter(survey=survey)
-    return found.order_by("pk").values_list("answers", flat=True).iterator(2000)
+    return (answers for _, answers in _read(found))
 
 
 def answers_with_unit(survey: Survey) -> Iterator[tuple[int | None, dict[str, Any]]]:
     """The answers with the unit that was invited; no unit where anybody with the link answers."""
-    found = submitted(survey).order_by("pk").values_list("invitation__unit", "answers")
-    return found.iterator(2000)
+    return _read(submitted(survey))
+
+
+def _read(found: QuerySet[Response]) -> Iterator[tuple[int | None, dict[str, Any]]]:
+    """Several answers are parsed as one text, in which each key is made once: twice as fast as one by one."""
+    rows = found.order_by("pk").values_list("invitation__unit", Cast("answers", TextField())).iterator(2000)
+    for chunk in _batched(rows, 250):
+        units = [unit for unit, _ in chunk]
+        yield from zip(units, json.loads(f"[{','.join(text for _, text in chunk)}]"), strict=True)
+
+
+def _batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """`rows` in lists of `size`, the last one shorter."""
+    rest = iter(rows)
+    while chunk := list(islice(rest, size)):
+        yield chunk
 
 
 def invited_units(survey: Survey) -> QuerySet[Unit]:

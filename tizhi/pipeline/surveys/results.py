@@ -6,15 +6,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
-from operator import itemgetter
+from itertools import chain, islice, repeat
 from typing import Any, Final
 
 from .form import OTHER, Form, Question
 
-Answers = Mapping[str, Any]
+Answers = dict[str, Any]
 # Few enough to be let go of before the collector looks at them.
 _CHUNK: Final = 250
 
@@ -68,15 +67,19 @@ class Count:
         """Count some more answers, a question at a time."""
         self.total += len(several)
         for one in self.form:
-            given = _given(several, one.id)
-            self.answered[one.id] += len(given)
-            if one.kind == "multiple":
+            if one.kind in ("text", "file"):
+                self.answered[one.id] += sum(map(dict.__contains__, several, repeat(one.id)))
+            elif one.kind == "multiple":
+                given = _given(several, one.id)
+                self.answered[one.id] += len(given)
                 self.said[one.id].update(chain.from_iterable(given))
             elif one.kind == "matrix":
+                given = _given(several, one.id)
+                self.answered[one.id] += len(given)
                 for row in one.rows:
-                    self.said[f"{one.id}.{row.id}"].update(_given(given, row.id))
-            elif one.kind not in ("text", "file"):
-                self.said[one.id].update(given)
+                    _count(self.said[f"{one.id}.{row.id}"], given, row.id)
+            else:
+                self.answered[one.id] += len(several) - _count(self.said[one.id], several, one.id)
 
     def summaries(self) -> list[Summary]:
         """What the counts say, in the order of the questions."""
@@ -102,11 +105,14 @@ class Count:
 
 
 def _given(several: Sequence[Answers], key: str) -> list[Any]:
-    """What each says under `key`, left out where it says nothing; most often all do, which is read at once."""
-    try:
-        return list(map(itemgetter(key), several))
-    except KeyError:
-        return [answers[key] for answers in several if key in answers]
+    """What each says under `key`, left out where it says nothing."""
+    return list(filter(None, map(dict.get, several, repeat(key))))
+
+
+def _count(counter: Counter, several: Sequence[Answers], key: str) -> int:
+    """Count what each says under `key`, in the interpreter's own loop; how many say nothing."""
+    counter.update(map(dict.get, several, repeat(key)))
+    return int(counter.pop(None, 0))
 
 
 def summarise(form: Form, answers: Iterable[Answers]) -> Count:
