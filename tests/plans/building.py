@@ -133,8 +133,13 @@ def _next(plan: Plan, step: str) -> None:
 
 
 def year_plan(step: str = "") -> Plan:
-    """A yearly plan taken to a step."""
-    plan = written(opened("year"))
+    """The yearly plan of 2026 taken to a step."""
+    return year_plan_of(date(2026, 6, 1), step)
+
+
+def year_plan_of(day: date, step: str = "") -> Plan:
+    """The yearly plan of the year of `day` taken to a step."""
+    plan = written(opened("year", day))
     while step_of(plan) != step:
         if step_of(plan) == "draft":
             actions.submit_text(author(), plan)

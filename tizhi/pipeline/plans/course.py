@@ -148,7 +148,7 @@ def courses_of(plans: Iterable[Plan]) -> dict[int, Course]:
 def _records(plans: list[Plan]) -> dict[int, list[StepRecord]]:
     records: dict[int, list[StepRecord]] = defaultdict(list)
     found = StepRecord.objects.filter(plan__in=[one.pk for one in plans]).order_by("pk")
-    for record in found.select_related("study", "paper"):
+    for record in found.select_related("study__unit", "paper"):
         records[record.plan_id].append(record)
     return records
 
@@ -165,11 +165,12 @@ def _course(plan: Plan, entry: PlanEntry | None, records: list[StepRecord], ther
         is_former = record is not None and record.revision < plan.revision
         if record is not None or not is_open:
             days = max(0, (record.on - opened).days) if record and opened and not is_former else 0
-            steps.append(Stage(declared, "done", record, None if is_former else opened, days))
-            opened = record.on if record and not is_former else opened
+            who = _party(entry, declared, plan, there)
+            steps.append(Stage(declared, "done", record, None if is_former else opened, days, who))
+            opened = max(opened, record.on) if record and not is_former else opened
             continue
         if any(one.state == "now" for one in steps):
-            steps.append(Stage(declared, "todo", waits_for=there.words_of(declared.by, plan.unit_id)))
+            steps.append(Stage(declared, "todo", waits_for=_party(entry, declared, plan, there)))
             continue
         since = _since(opened, declared, records, plan)
         steps.append(_open(plan, entry, declared, since, there, facts, handed))
@@ -181,13 +182,18 @@ def _open(
     plan: Plan, entry: PlanEntry, declared: PlanStep, since: date, there: Parties, facts: Facts,
     handed: PlanVersion | None,
 ) -> Stage:  # fmt: skip
-    waits_for = there.words_of(declared.by, plan.unit_id)
     by_authors = plan.is_text_open or (declared.evidence.text == "accepted" and handed is None)
-    if by_authors or (declared.evidence.text == "submitted" and declared.by == (entry.author,)):
-        waits_for = there.author_words(entry.author, plan.unit_id)
+    waits_for = there.author_words(entry.author, plan.unit_id) if by_authors else _party(entry, declared, plan, there)
     days = max(0, (clock.today() - since).days)
     missing = facts.missing(plan, declared, handed)
     return Stage(declared, "now", None, since, days, waits_for, missing)
+
+
+def _party(entry: PlanEntry, declared: PlanStep, plan: Plan, there: Parties) -> str:
+    """Whose step it is; where the authors write, their office by name."""
+    if declared.evidence.text == "submitted" and declared.by == (entry.author,):
+        return there.author_words(entry.author, plan.unit_id)
+    return there.words_of(declared.by, plan.unit_id)
 
 
 def _living(entry: PlanEntry, plan: Plan, records: list[StepRecord]) -> Mapping[str, StepRecord]:

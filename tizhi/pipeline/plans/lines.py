@@ -100,9 +100,4 @@ def _lines(stage: Stage) -> Iterable[str]:
     if record.study and record.study.first_day:
         when = words.span(record.study.first_day, record.study.last_day, clock.today().year)
     took = f"历时{stage.days}天" if stage.days else ""
-    return (_who(record.words), when, took)
-
-
-def _who(told: str) -> str:
-    """程璐（安徽师范大学小组团办公室主任） → 安徽师范大学小组团办公室主任: the place says more in little room."""
-    return told.partition("（")[2].rstrip("）") or told
+    return (record.study.unit.called if record.study else stage.waits_for, when, took)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tizhi.base.audit.models import Entry
 
+from .declared import entry_of
 from .models import Comment, Plan, PlanMeasure, PlanVersion, Section, StepRecord
 
 SAVING = "plans.save_section"
@@ -28,8 +29,8 @@ class Deed:
 
 
 def deeds_of(plan: Plan, most: int) -> list[Deed]:
-    """The last deeds, the latest first: two queries."""
-    names = {one.pk: one.name for one in _sections(plan)}
+    """The last deeds, the latest first: a constant number of queries."""
+    names = _names(plan)
     told: list[Deed] = []
     last: tuple[int | None, int, str] | None = None
     for entry in _entries(plan)[: most * 12]:
@@ -37,24 +38,31 @@ def deeds_of(plan: Plan, most: int) -> list[Deed]:
         if sitting and sitting == last:
             continue
         last = sitting
-        about = f"“{names.get(entry.target_id, '章节')}”" if sitting else ""
-        told.append(Deed(entry.at, entry.name, entry.label, about, entry.note))
+        told.append(
+            Deed(entry.at, entry.name, entry.label, names.get((entry.kind_id, entry.target_id), ""), entry.note)
+        )
         if len(told) == most:
             break
     return told
 
 
-def _sections(plan: Plan) -> list[Section]:
-    found = list(Section.objects.filter(plan=plan).defer("html"))
-    return [_of(one, plan) for one in found]
+def _names(plan: Plan) -> dict[tuple[int, int], str]:
+    """What each deed is about, by kind and id of its row: the section, the step, the version."""
+    kinds = ContentType.objects.get_for_models(Section, StepRecord, PlanVersion)
+    entry = entry_of(plan.cluster_id, plan.declared)
+    sections = {one.id: one.name for one in entry.sections} if entry else {}
+    steps = {one.id: one.name for one in entry.steps} if entry else {}
+    found = {}
+    for pk, key in Section.objects.filter(plan=plan).values_list("pk", "key"):
+        found[kinds[Section].pk, pk] = f"“{sections.get(key, '其他')}”"
+    for pk, step in StepRecord.objects.filter(plan=plan).values_list("pk", "step"):
+        found[kinds[StepRecord].pk, pk] = f"“{steps.get(step, '以前的步骤')}”"
+    for pk, number in PlanVersion.objects.filter(plan=plan).values_list("pk", "number"):
+        found[kinds[PlanVersion].pk, pk] = f"（第{number}版）"
+    return found
 
 
-def _of(section: Section, plan: Plan) -> Section:
-    section.plan = plan
-    return section
-
-
-def _entries(plan: Plan):  # type: ignore[no-untyped-def]
+def _entries(plan: Plan) -> QuerySet[Entry]:
     kinds = ContentType.objects.get_for_models(Plan, *OF_PLAN)
     about = Q(kind=kinds[Plan], target_id=plan.pk)
     for model in OF_PLAN:

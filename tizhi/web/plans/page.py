@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tizhi.pipeline.plans import actions, queries
 from tizhi.pipeline.plans.course import Course, course_of
 from tizhi.pipeline.plans.lines import Line, drawn
 from tizhi.pipeline.plans.models import Plan
+from tizhi.pipeline.reviews.queries import of_plan
 from tizhi.web.frame.acts import Act, buttons
 from tizhi.web.frame.parts import Tab
 from tizhi.web.frame.request import Request
@@ -64,7 +65,7 @@ def shell(request: Request, plan: Plan, tab: str, course: Course | None = None) 
         "line": Line(plan, course, reads_draft),
         "reads_draft": reads_draft,
         "steps": drawn(course) if reads_draft else (),
-        "tabs": _tabs(plan, tab, reads_draft),
+        "tabs": _tabs(request, plan, tab, reads_draft),
         "may_write": actions.import_text.open_to(actor, plan),
         "next": _next(request, plan, course),
         "buttons": buttons(ACTS, actor, plan, "plans:act", plan.pk) if reads_draft else (),
@@ -80,18 +81,11 @@ def _next(request: Request, plan: Plan, course: Course) -> Next | None:
     return None
 
 
-def _tabs(plan: Plan, current: str, reads_draft: bool) -> list[Tab]:
+def _tabs(request: Request, plan: Plan, current: str, reads_draft: bool) -> list[Tab]:
     pages = [("show", "文本", "plans:show"), ("measures", "举措", "plans:measures")]
-    pages += [("chain", "关联链条", "results:chain"), ("reviews", "专家审核", "reviews:plan")] if reads_draft else []
+    pages += [("chain", "关联链条", "results:chain")] if reads_draft else []
+    # Whether there is a review is told by the reviews themselves, so that none shows itself by a tab.
+    pages += [("reviews", "专家审核", "reviews:of-plan")] if of_plan(request.actor, plan.pk).exists() else []
     pages += [("versions", "版本", "plans:versions")]
     pages += [("history", "文件与经过", "plans:history")] if reads_draft else []
-    tabs = [(key, label, _url(name, plan)) for key, label, name in pages]
-    return [Tab(label, url, is_current=key == current) for key, label, url in tabs if url]
-
-
-def _url(name: str, plan: Plan) -> str:
-    """The address; empty while no subject serves it."""
-    try:
-        return reverse(name, args=[plan.pk])
-    except NoReverseMatch:
-        return ""
+    return [Tab(label, reverse(name, args=[plan.pk]), is_current=key == current) for key, label, name in pages]
