@@ -481,3 +481,398 @@ def made_with_wps(d):
             d.text(1, size=16)
         if not below:
             d.text(2, size=16)
+
+
+@draft(
+    (1, "发展基础", "diagnosis"),
+    (2, "办学优势", "diagnosis"),
+    (2, "存在的主要问题", "diagnosis"),
+    (1, "总体思路与发展目标", "goals"),
+    (2, "指导思想", "goals"),
+    (2, "战略定位", "goals"),
+    (2, "发展目标", "goals"),
+    (1, "主要任务与举措", ""),
+    (2, "打造高素质专业化师资队伍", "talent"),
+    (2, "构建特色鲜明的学科专业体系", "disciplines"),
+    (2, "增强服务地方基础教育的能力", "basic-education"),
+    (2, "推进治理体系和治理能力现代化", "management"),
+    (1, "组织实施", "schedule"),
+    (2, "年度进度安排", "schedule"),
+    (2, "任务分工", "schedule"),
+    (1, "保障条件", "support"),
+)
+def parts_of_a_long_plan(d):
+    """第一部分 in 黑体, centred; 一、 below it starting afresh; （一）-sentences as text."""
+    d.line("示例民族师范学院", size=28, centre=True, font="方正小标宋简体")
+    d.line("师范教育协同提质计划实施方案", size=28, centre=True, font="方正小标宋简体")
+    d.line("（2022—2026年）", size=18, centre=True)
+    d.line("编制单位：发展规划处", size=14, centre=True)
+    body = {"size": 14, "font": "宋体"}
+    parts = (
+        ("发展基础", ("办学优势", "存在的主要问题")),
+        ("总体思路与发展目标", ("指导思想", "战略定位", "发展目标")),
+        ("主要任务与举措", ("打造高素质专业化师资队伍", "构建特色鲜明的学科专业体系", "增强服务地方基础教育的能力",
+                     "推进治理体系和治理能力现代化")),
+        ("组织实施", ("年度进度安排", "任务分工")),
+        ("保障条件", ()),
+    )  # fmt: skip
+    for nth, (part, below) in enumerate(parts):
+        d.line(f"第{'一二三四五'[nth]}部分 {part}", size=18, font="黑体", centre=True)
+        d.text(1, **body)
+        for at, text in enumerate(below):
+            d.line(f"{'一二三四'[at]}、{text}", size=15, font="黑体")
+            d.text(1, **body)
+            d.line("（一）坚持需求导向。围绕区域教育发展实际需要，精准确定帮扶任务，避免形式主义。", **body)
+            d.line("（二）坚持协同推进。帮扶院校与受援院校共同制定方案，共同组织实施，共享建设成果。", **body)
+            d.text(1, **body)
+
+
+@draft(
+    (1, "学校办学定位", "goals"),
+    (1, "建设目标", "goals"),
+    (1, "优势特色学科与薄弱环节", "diagnosis"),
+    (1, "学校重点需求清单", "needs"),
+    (1, "师资建设计划", "talent"),
+    (2, "“银龄教师”柔性引进", "talent"),
+    (2, "骨干教师跟岗研修", "talent"),
+    (1, "学科专业提升计划", "disciplines"),
+    (2, "申硕学科培育", "disciplines"),
+    (1, "基础教育服务计划", "basic-education"),
+    (1, "管理服务提升计划", "management"),
+    (1, "校本特色项目", "x"),
+    (1, "计划进度表", "schedule"),
+    (1, "政策与经费保障", "support"),
+)
+def styled_above_typed_below(d):
+    """Word's Heading 1 without ordinals; below it （一） typed in bold; a table under most."""
+    d.line("提质计划（送审稿）", "Title")
+    d.contents("学校办学定位", "建设目标")
+    below = {
+        "师资建设计划": ("“银龄教师”柔性引进", "骨干教师跟岗研修"),
+        "学科专业提升计划": ("申硕学科培育",),
+    }
+    for text in ("学校办学定位", "建设目标", "优势特色学科与薄弱环节", "学校重点需求清单", "师资建设计划",
+                 "学科专业提升计划",
+                 "基础教育服务计划", "管理服务提升计划", "校本特色项目", "计划进度表", "政策与经费保障"):  # fmt: skip
+        d.line(text, "Heading 1")
+        for at, word in enumerate(below.get(text, ())):
+            d.line(f"（{'一二'[at]}）{word}", bold=True)
+            d.text()
+        d.text()
+        d.line("表 2-1 建设指标", centre=True)
+        d.table()
+
+
+@draft(
+    (1, "总体目标", "goals"),
+    (1, "学校现状", "diagnosis"),
+    (2, "特色优势", "diagnosis"),
+    (2, "发展瓶颈", "diagnosis"),
+    (1, "建设内容", ""),
+    (2, "教师队伍", "talent"),
+    (3, "数量与结构", "talent"),
+    (3, "教学能力", "talent"),
+    (2, "学科与专业", "disciplines"),
+    (2, "服务基础教育", "basic-education"),
+    (2, "内部管理", "management"),
+    (2, "个性化帮扶", "x"),
+    (1, "年度安排", "schedule"),
+    (1, "保障体系", "support"),
+)
+def counted_decimals_in_styles(d):
+    """Heading styles linked to a list that Word counts: 1, 1.1, 1.1.1; the body inside a content control."""
+    listed = d.lists(51, ("decimal", "%1"), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3"))
+    for level in range(3):
+        properties = d.file.styles[f"Heading {level + 1}"].element.get_or_add_pPr()
+        numbered = properties.get_or_add_numPr()
+        numbered.get_or_add_numId().val, numbered.get_or_add_ilvl().val = listed, level
+    for level, text in (
+        *((1, "总体目标"), (1, "学校现状"), (2, "特色优势"), (2, "发展瓶颈"), (1, "建设内容"), (2, "教师队伍")),
+        *(
+            (3, "数量与结构"),
+            (3, "教学能力"),
+            (2, "学科与专业"),
+            (2, "服务基础教育"),
+            (2, "内部管理"),
+            (2, "个性化帮扶"),
+        ),
+        *((1, "年度安排"), (1, "保障体系")),
+    ):
+        d.line(text, f"Heading {level}")
+        d.text()
+        d.line("（1）完成年度建设任务并通过验收", None)
+        d.line("（2）总结经验并形成案例", None)
+
+
+@draft(
+    (1, "发展愿景", "goals"),
+    (1, "高原与洼地分析", "diagnosis"),
+    (1, "迫切需求", "needs"),
+    (1, "队伍建设", "talent"),
+    (1, "学科发展", "disciplines"),
+    (1, "专业建设", "disciplines"),
+    (1, "基础教育质量监测与服务", "basic-education"),
+    (1, "管理干部交流与能力提升", "management"),
+    (1, "“X”项目", "x"),
+    (1, "责任与进度", "schedule"),
+    (1, "组织与制度保障", "support"),
+)
+def larger_lines_only(d):
+    """One level: lines in larger 黑体, not bold, without ordinals; items with dots."""
+    d.line("帮扶协作备忘录", size=24, centre=True)
+    for text in ("发展愿景", "高原与洼地分析", "迫切需求", "队伍建设", "学科发展", "专业建设", "基础教育质量监测与服务",
+                 "管理干部交流与能力提升", "“X”项目", "责任与进度", "组织与制度保障"):  # fmt: skip
+        d.line(text, size=16, font="黑体")
+        d.text(1, size=12)
+        d.line("· 开展结对研修", size=12)
+        d.line("· 共建在线课程", size=12)
+        d.text(1, size=12)
+
+
+@draft(
+    (1, "工作基础", "diagnosis"),
+    (1, "目标任务", "goals"),
+    (1, "重点举措", ""),
+    (2, "人才强校", "talent"),
+    (3, "引进博士教师", "talent"),
+    (3, "实施学历提升计划", "talent"),
+    (2, "学科专业", "disciplines"),
+    (3, "建强师范专业", "disciplines"),
+    (3, "培育特色学科", "disciplines"),
+    (2, "基础教育", "basic-education"),
+    (2, "学校治理", "management"),
+    (1, "推进步骤", "schedule"),
+    (1, "保障机制", "support"),
+    (1, "附件1：任务清单", ""),
+    (1, "附件2：经费预算", ""),
+)
+def bold_and_run_in(d):
+    """一、（一） typed without looks, 1. with run-in bold; annexes at the end."""
+    d.line("某校2022—2025年提质工作方案", size=20, bold=True, centre=True)
+    d.text()
+    d.line("一、工作基础")
+    d.text(2)
+    d.line("二、目标任务")
+    d.text()
+    d.line("三、重点举措")
+    for nth, (text, below) in enumerate(
+        (("人才强校", ("引进博士教师", "实施学历提升计划")), ("学科专业", ("建强师范专业", "培育特色学科")),
+         ("基础教育", ()), ("学校治理", ()))
+    ):  # fmt: skip
+        d.line(f"（{'一二三四'[nth]}）{text}")
+        for at, word in enumerate(below, start=1):
+            d.line(f"{at}.{word}")
+            d.text()
+        if not below:
+            paragraph = d.line("1.建立协同机制。", bold=True)
+            paragraph.add_run(BODY[0])
+            paragraph = d.line("2.完善评价制度。", bold=True)
+            paragraph.add_run(BODY[1])
+    d.line("四、推进步骤")
+    d.line("第一阶段（2022年）：启动实施，完成调研和方案制定。")
+    d.line("第二阶段（2023—2024年）：全面推进，开展中期评估。")
+    d.line("五、保障机制")
+    d.text()
+    d.line("附件1：任务清单")
+    d.table()
+    d.line("附件2：经费预算")
+    d.table()
+
+
+# Held out: written after the reader was finished; it was not changed for them.
+
+
+@held_out(
+    (1, "学校概况", "diagnosis"),
+    (1, "发展目标与定位", "goals"),
+    (2, "总体目标", "goals"),
+    (2, "分年度目标", "goals"),
+    (1, "优势特色", "diagnosis"),
+    (1, "主要短板和弱项", "diagnosis"),
+    (1, "对帮扶高校的需求", "needs"),
+    (1, "提质举措", ""),
+    (2, "人才队伍建设提质", "talent"),
+    (2, "学科专业建设提质", "disciplines"),
+    (2, "服务基础教育提质", "basic-education"),
+    (2, "学校管理提质", "management"),
+    (2, "特色项目建设", "x"),
+    (1, "进度安排", "schedule"),
+    (1, "保障措施", "support"),
+    (1, "附件1", ""),
+)
+def sent_by_a_province(d):
+    """A red-headed official text: everything 仿宋 but the headings; an annex with a table at the end."""
+    d.line("某省教育厅文件", size=36, centre=True, font="方正小标宋简体")
+    d.line("某教师〔2022〕18号", size=16, centre=True, font="仿宋")
+    d.line("关于印发《某师范学院提质计划》的通知", size=22, centre=True, font="方正小标宋简体")
+    body = {"size": 16, "font": "仿宋"}
+    d.line("有关高等学校：", **body)
+    d.text(1, **body)
+    first, second = {"size": 16, "font": "黑体"}, {"size": 16, "font": "楷体"}
+    for ordinal, text in zip("一二三四五六七八", (
+        "学校概况", "发展目标与定位", "优势特色", "主要短板和弱项", "对帮扶高校的需求", "提质举措", "进度安排",
+        "保障措施",
+    ), strict=True):  # fmt: skip
+        d.line(f"{ordinal}、{text}", **first)
+        below = {
+            "发展目标与定位": ("总体目标", "分年度目标"),
+            "提质举措": ("人才队伍建设提质", "学科专业建设提质", "服务基础教育提质", "学校管理提质", "特色项目建设"),
+        }.get(text, ())
+        for at, word in zip("一二三四五", below, strict=False):
+            d.line(f"（{at}）{word}", **second)
+            d.line("1．加强统筹。建立校领导联系制度，每季度召开一次推进会，协调解决困难和问题。", **body)
+            d.line("2．注重实效。坚持问题导向，把帮扶成果转化为学校的内生发展动力。", **body)
+        if not below:
+            d.text(2, **body)
+    d.line("附件：任务清单", **body)
+    d.line("某省教育厅", **body)
+    d.line("2022年9月1日", **body)
+    d.line("附件1", **first)
+    d.line("任务清单", size=22, centre=True, font="方正小标宋简体")
+    d.table()
+
+
+@held_out(
+    (1, "规划背景", ""),
+    (2, "政策依据", ""),
+    (2, "校情分析", "diagnosis"),
+    (1, "定位目标", "goals"),
+    (1, "重点需求", "needs"),
+    (1, "建设任务", ""),
+    (2, "建设高水平教师队伍", "talent"),
+    (3, "引才", "talent"),
+    (3, "育才", "talent"),
+    (2, "打造优势学科专业", "disciplines"),
+    (2, "助力基础教育发展", "basic-education"),
+    (2, "提升管理效能", "management"),
+    (1, "实施安排", "schedule"),
+    (1, "保障机制", "support"),
+)
+def headings_of_english_word(d):
+    """Heading 1–3 with typed 第一章 and 1.1; bold lead-ins and captions in the text."""
+    d.line("某师专“十四五”协同提质规划", "Title")
+    d.line("2022年6月", "Subtitle")
+    for level, text in (
+        *(
+            (1, "第一章 规划背景"),
+            (2, "1.1 政策依据"),
+            (2, "1.2 校情分析"),
+            (1, "第二章 定位目标"),
+            (1, "第三章 重点需求"),
+        ),
+        *((1, "第四章 建设任务"), (2, "4.1 建设高水平教师队伍"), (3, "4.1.1 引才"), (3, "4.1.2 育才")),
+        *((2, "4.2 打造优势学科专业"), (2, "4.3 助力基础教育发展"), (2, "4.4 提升管理效能")),
+        *((1, "第五章 实施安排"), (1, "第六章 保障机制")),
+    ):
+        d.line(text, f"Heading {level}")
+        d.line("责任部门：", bold=True)
+        d.text()
+        d.line("图1 结构示意", bold=True, centre=True)
+        d.text()
+
+
+@held_out(
+    (1, "我们的定位", "goals"),
+    (1, "我们的优势", "diagnosis"),
+    (1, "我们的不足", "diagnosis"),
+    (1, "我们的需求", "needs"),
+    (1, "师资提升", "talent"),
+    (2, "博士引进", "talent"),
+    (2, "名师培育", "talent"),
+    (1, "专业提升", "disciplines"),
+    (2, "专业认证", "disciplines"),
+    (2, "课程建设", "disciplines"),
+    (1, "基教服务", "basic-education"),
+    (1, "治理提升", "management"),
+    (1, "分工与进度", "schedule"),
+    (1, "经费保障", "support"),
+)
+def two_looks_without_ordinals(d):
+    """Larger bold lines and 楷体 bold lines, no styles; a one-off bold remark that is no heading."""
+    d.line("提质计划简表", size=20, bold=True, centre=True)
+    body = {"size": 12}
+    below = {"师资提升": ("博士引进", "名师培育"), "专业提升": ("专业认证", "课程建设")}
+    for text in ("我们的定位", "我们的优势", "我们的不足", "我们的需求", "师资提升", "专业提升", "基教服务", "治理提升",
+                 "分工与进度", "经费保障"):  # fmt: skip
+        d.line(text, size=15, bold=True)
+        for word in below.get(text, ()):
+            d.line(word, size=12, bold=True, font="楷体")
+            d.text(1, **body)
+        d.text(1, **body)
+        if text == "治理提升":
+            d.line("以上任务由校办牵头落实。", size=12, bold=True)
+
+
+@held_out(
+    (1, "目标与定位", "goals"),
+    (1, "诊断", "diagnosis"),
+    (2, "学校优势", "diagnosis"),
+    (2, "学校短板", "diagnosis"),
+    (1, "需求清单", "needs"),
+    (1, "队伍", "talent"),
+    (2, "干部教师交流", "talent"),
+    (2, "学历层次提升", "talent"),
+    (1, "学科", "disciplines"),
+    (1, "基础教育", "basic-education"),
+    (1, "管理", "management"),
+    (1, "特色", "x"),
+    (1, "时间进度", "schedule"),
+    (1, "保障", "support"),
+)
+def short_words_in_a_list(d):
+    """Very short headings, counted by Word as 第%1章 and %2、 on plain lines; bullets below."""
+    listed = d.lists(61, ("chineseCountingThousand", "第%1章"), ("chineseCountingThousand", "%2、"))
+    dots = d.lists(62, ("bullet", "●"))
+    d.text()
+    for level, text in (
+        *((0, "目标与定位"), (0, "诊断"), (1, "学校优势"), (1, "学校短板"), (0, "需求清单"), (0, "队伍")),
+        *((1, "干部教师交流"), (1, "学历层次提升"), (0, "学科"), (0, "基础教育"), (0, "管理"), (0, "特色")),
+        *((0, "时间进度"), (0, "保障")),
+    ):
+        d.line(text, counted=(listed, level))
+        d.text()
+        d.line("每年两次研修", counted=(dots, 0))
+        d.line("共享课程资源", counted=(dots, 0))
+
+
+@held_out(
+    (1, "办学基础和发展环境", "diagnosis"),
+    (1, "建设思路和目标", "goals"),
+    (1, "建设重点", ""),
+    (2, "人才队伍", "talent"),
+    (3, "引进高层次人才", "talent"),
+    (3, "培养双师型教师", "talent"),
+    (2, "学科和专业", "disciplines"),
+    (3, "学前教育专业群", "disciplines"),
+    (2, "幼儿园教师培训与社会服务", "basic-education"),
+    (2, "学校管理", "management"),
+    (1, "进度与责任", "schedule"),
+    (1, "条件和保障", "support"),
+)
+def mixed_digits(d):
+    """一. with a full stop, 1、 and (1) as headings; numbered sentences and a signature at the end."""
+    d.line("某幼专提质计划", size=22, bold=True, centre=True)
+    d.text()
+    for first, seconds in (
+        ("一.办学基础和发展环境", ()),
+        ("二.建设思路和目标", ()),
+        ("三.建设重点", (
+            ("1、人才队伍", ("(1)引进高层次人才", "(2)培养双师型教师")), ("2、学科和专业", ("(1)学前教育专业群",)),
+            ("3、幼儿园教师培训与社会服务", ()), ("4、学校管理", ()),
+        )),
+        ("四.进度与责任", ()),
+        ("五.条件和保障", ()),
+    ):  # fmt: skip
+        d.line(first, bold=True, size=14)
+        for second, thirds in seconds:
+            d.line(second, bold=True)
+            for third in thirds:
+                d.line(third)
+                d.text()
+            if not thirds:
+                d.text()
+                d.line("①每年培训不少于200人次，覆盖全州所有县市幼儿园；②建立送教下乡长效机制。")
+        if not seconds:
+            d.text()
+    d.line("某幼儿师范高等专科学校")
+    d.line("二〇二二年八月")

@@ -49,6 +49,7 @@ def pieces(
     for at, block in enumerate(blocks):
         if block is not None and at not in marked:
             _flatten(block)
+    _lighten(file)
     pictures: dict[int, bytes] = {}
 
     def show(image: Any) -> dict[str, str]:
@@ -70,6 +71,14 @@ def pieces(
     parts = _AT_MARK.split(html)
     by_mark = {int(mark): text for mark, text in zip(parts[1::2], parts[2::2], strict=True)}
     return [parts[0], *(by_mark.get(nth, "") for nth in range(len(found)))], pictures
+
+
+def _lighten(file: File) -> None:
+    """Without styles of tables, of which HTML shows nothing and a file may bring a hundred."""
+    styles = file.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table":
+            styles.remove(style)
 
 
 def _mark(element: Element, style: str, words: str) -> None:

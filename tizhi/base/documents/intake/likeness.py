@@ -11,15 +11,15 @@ from typing import Any, Final
 _NOTIONS: Final = (
     "目标 定位 愿景 方向 指标 目的 预期 远景",
     "优势 长处 特色 高原 强项 亮点",
-    "短板 劣势 不足 问题 弱项 洼地 薄弱 差距 困难 制约 瓶颈 挑战 现状 基础条件 诊断 分析 形势 校情 办学基础 发展基础 "
-    "现有基础",
+    "短板 劣势 不足 问题 弱项 洼地 薄弱 差距 困难 制约 瓶颈 挑战 现状 基础条件 诊断 形势 校情 办学基础 发展基础 "
+    "现有基础 工作基础 建设基础 前期基础 基础 成绩 概况",
     "需求 诉求 需要 急需 期盼",
     "人才 师资 队伍 教师队伍 人才队伍 师资队伍 引才 引育 教师",
     "学科 专业 学科专业 课程 一流专业",
     "基础教育 中小学 教研 地方教育 中小学校 区域教育 义务教育 基教",
     "管理 治理 制度 内部管理 治校 管理干部 现代大学制度 体制机制",
     "特色项目 个性化 专项 特色帮扶 自选 x",
-    "进度 分工 时间 步骤 责任 时间表 路线图 任务分解 安排 阶段 日程 进程 责任分工 年度安排",
+    "进度 分工 时间 步骤 责任 时间表 路线图 任务分解 安排 阶段 日程 进程 责任分工 年度安排 组织实施 步骤安排",
     "保障 支持条件 组织领导 经费 组织保障 条件保障 督导 支撑",
 )
 # Words that every heading may hold.
@@ -28,11 +28,14 @@ _COMMON_WORDS: Final = (
     "和 及 的 在 重点 主要 总体 基本 情况 具体 全面 进一步 存在 关于 实施 工作 "
     "任务 措施 举措 服务 质量 项目 强化 优化 完善 深化 提高 着力 办学 我校 本校 "
     "方面 内容 以及 改革 创新 高质量 大力 促进 做好 开展 各项 一流 化 性 新 强 "
-    "促 等 为 把 以 十四五 期间 年 规划 成效 教育"
+    "促 等 为 把 以 十四五 期间 年 规划 成效 教育 分析"
 )
 _COMMON: Final = frozenset(_COMMON_WORDS.split())
+# Words that hold another notion's sign and are not about it.
+_NOT_MEANT: Final = ("专业化", "教师教育", "基础设施", "管理人员")
 _COMMON_WEIGHT: Final = 0.12
-_STRANGE_WEIGHT: Final = 0.4
+_ANNEXES: Final = ("附件", "附录", "附表")
+_STRANGE_WEIGHT: Final = 0.3
 _KNOWN_NOTIONS: Final = frozenset(line.split()[0] for line in _NOTIONS)
 
 
@@ -52,6 +55,8 @@ class Likeness:
     def _score(self, notions: Counter[str], bare: str, own: Counter[str], name: str) -> float:
         if bare == name:
             return 1.0
+        if bare.startswith(_ANNEXES):
+            return 0.0
         total = sum(self._weight(notion) * times for notion, times in notions.items())
         shared = sum(self._weight(notion) * times for notion, times in notions.items() if notion in own)
         covered = sum(self._weight(notion) for notion in own if notion in notions)
@@ -82,15 +87,24 @@ def _cutter() -> Any:
 
 
 def _notions(text: str) -> Counter[str]:
-    """The notions of a heading: known words first, the longest first, then the words that are left."""
+    """The notions of a heading and how often it speaks of each: known words first, the longest first, then the others.
+
+    What is known and comes last is what a Chinese phrase is about: it counts more than what stands before it.
+    """
     known, found, rest = _known(), Counter[str](), _bare(text)
+    for word in _NOT_MEANT:
+        rest = rest.replace(word, " " * len(word))
+    last = (-1, "")
     for word in sorted(known, key=len, reverse=True):
-        if word in rest and len(word) > 1:
+        if len(word) > 1 and (at := rest.rfind(word)) >= 0:
             found[known[word]] += 1
-            rest = rest.replace(word, " ")
+            rest = rest.replace(word, " " * len(word))
+            last = max(last, (at, known[word]))
     for piece in rest.split():
         for word in _cutter().cut(piece):
             found[known.get(word, word)] += 1
+    if last[1]:
+        found[last[1]] += 1
     return found
 
 
