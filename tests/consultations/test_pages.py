@@ -147,6 +147,7 @@ def test_an_office_takes_a_case_on_invites_meets_and_answers(office):
     assert "请选择要邀请的专家" in office.post(page(one, "invite/"), {}).content.decode()
     assert office.post(page(one, "invite/"), {"people": [who.pk]}).status_code == 302
     office.post(page(one, "session/"), {"on": "2026-11-25", "words": "线上会议"})
+    assert "请填写" not in text_of(office.get(page(one, "answer/")))
     empty = office.post(page(one, "answer/"), {"advice": ""})
     assert empty.status_code == 422 and "请填写答复建议" in empty.content.decode()
     text = text_of(office.post(page(one, "answer/"), {"advice": "集中实训", "files": []}, follow=True))

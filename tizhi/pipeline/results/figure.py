@@ -80,10 +80,11 @@ def _line(chain: Chain, row: Row) -> Block:
     passes = bool(row.findings) and any(not _is_through(chain, row, one) for one in row.measures)
     cells = {
         "need": _cell(chain, [row.need] if row.need else [], _AT["need"]),
-        "finding": _cell(chain, row.findings, _AT["finding"], LANE if passes and row.need else 0),
+        "finding": _cell(chain, row.findings, _AT["finding"]),
         "measure": _cell(chain, row.measures, _AT["measure"]),
     }
-    high = max(_foot(boxes) for boxes in cells.values())
+    lane = LANE if passes and row.need else 0
+    high = max(_foot(cells["need"]), _foot(cells["finding"]) + 2 * lane, _foot(cells["measure"]))
     placed = {kind: [box.moved(0, (high - _foot(boxes)) / 2) for box in boxes] for kind, boxes in cells.items()}
     boxes = {box.card.key: box for several in placed.values() for box in several}
     top = min((box.y for box in placed["finding"]), default=0.0) - LANE / 2
@@ -91,8 +92,8 @@ def _line(chain: Chain, row: Row) -> Block:
     return Block((*lines, *boxes.values()), WIDE, high)
 
 
-def _cell(chain: Chain, pieces: Sequence[Piece], x: float, above: float = 0) -> list[Box]:
-    boxes, y = [], above
+def _cell(chain: Chain, pieces: Sequence[Piece], x: float) -> list[Box]:
+    boxes, y = [], 0.0
     for one in pieces:
         box = boxed(card_of(chain, one), CELL).moved(x, y)
         boxes.append(box)

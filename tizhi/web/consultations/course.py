@@ -33,8 +33,8 @@ def triage(request: Request, pk: int) -> HttpResponse:
     partners = queries.partners_of(case.cluster_id, case.unit_id)
     first = case.helper_id or next((one.pk for one in helpers if one.pk in partners), None)
     form = TriageForm(posted(request), helpers=helpers, first=first)
-    said = "已转办。" if case.helper_id else "已受理。"
-    return step(request, case, actions.triage, form, said, heading="转办问诊" if case.helper_id else "受理问诊")
+    verb = "转办" if case.helper_id else "受理"
+    return step(request, case, actions.triage, form, f"已{verb}。", heading=f"{verb}问诊", submit=verb)
 
 
 def session(request: Request, pk: int) -> HttpResponse:
@@ -50,7 +50,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
     """Write the answer, the experts' advice beside it."""
     case = found(request, pk)
     actions.answer.require(request.actor, case)
-    form = AnswerForm(posted(request), request.FILES)
+    form = AnswerForm(posted(request), request.FILES if request.method == "POST" else None)
     return step(request, case, actions.answer, form, "已答复，院校会收到通知。", heading="答复问诊", submit="答复")
 
 
