@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from tizhi.base.accounts.models import User
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
@@ -83,7 +84,12 @@ class Committee:
         ends = begins + one.years * YEAR - timedelta(days=1)
         if one.years == 2:
             ends = self.today + timedelta(days=40)
-        letter = {"begins": begins, "ends": ends, "number": f"〔{begins.year}〕第{number}号", "issued_on": begins}
+        letter: dict[str, Any] = {
+            "begins": begins,
+            "ends": ends,
+            "number": f"〔{begins.year}〕第{number}号",
+            "issued_on": begins,
+        }
         made = yield on(begins, 10, number), lambda: actions.appoint_expert(office, made, **letter)
         yield on(begins, 16, number), lambda: self._let_in(made.person, one.key)
 
@@ -128,7 +134,7 @@ class Committee:
 
         def away() -> Absence:
             actor = self.cast.actors[key]
-            absence = Absence(cluster=self.cast.cluster, person_id=actor.person_id)
+            absence = Absence(cluster=self.cast.cluster, person_id=actor.person_id or 0)
             begins = self.today + timedelta(days=6)
             return actions.take_leave(
                 actor, absence, begins=begins, ends=begins + timedelta(days=12), reason="参加国际学术会议"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -23,6 +24,7 @@ from .experts import COMMITTEE
 from .people import Cast
 from .timeline import Course, on
 
+Opening = Generator[tuple[datetime, Callable[[], Any]], Any, Review]
 Edit = Callable[[Actor, Plan, list[dict[str, str]]], None]
 # Nobody of them belongs to the school or its partner.
 READERS = {"fynu": ("first", "third", "fourth"), "xcmzyz": ("first", "second", "third")}
@@ -66,7 +68,7 @@ class Reviewing:
     def _actor(self, key: str) -> Actor:
         return self.cast.actors[COMMITTEE, key]
 
-    def _opened(self, plan: Plan, keys: tuple[str, ...], ago: int) -> Course:
+    def _opened(self, plan: Plan, keys: tuple[str, ...], ago: int) -> Opening:
         """Opened by the committee's secretary, the experts invited, one of them to conclude."""
         day = self._ago(ago)
         review: Review = yield (
@@ -76,14 +78,19 @@ class Reviewing:
             ),
         )
         for number, key in enumerate(keys):
-            yield (
-                on(day, 10, number * 5),
-                lambda key=key: actions.invite(
-                    self._actor("secretary"), _again(review), person=self._actor(key).person_id
-                ),
-            )
+            yield on(day, 10, number * 5), partial(self._invite, review, key)
         yield on(day, 11), lambda: actions.name_chair(self._actor("secretary"), self._of(review, keys[0]))
         return review
+
+    def _invite(self, review: Review, key: str) -> Assignment:
+        asked: Assignment = actions.invite(
+            self._actor("secretary"), _again(review), person=self._actor(key).person_id or 0
+        )
+        return asked
+
+    def _accept(self, review: Review, key: str) -> Assignment:
+        taken: Assignment = actions.accept(self._actor(key), self._of(review, key))
+        return taken
 
     def _of(self, review: Review, key: str) -> Assignment:
         return Assignment.objects.get(review=review, person=self._actor(key).person_id)
@@ -92,8 +99,8 @@ class Reviewing:
         keys = READERS["fynu"]
         review: Review = yield from self._opened(plan, keys, 256)
         for number, key in enumerate(keys):
-            yield on(self._ago(254), 9, number), lambda key=key: actions.accept(self._actor(key), self._of(review, key))
-            yield on(self._ago(247 - number), 15), lambda key=key: self._say(review, key)
+            yield on(self._ago(254), 9, number), partial(self._accept, review, key)
+            yield on(self._ago(247 - number), 15), partial(self._say, review, key)
         chair = self._actor(keys[0])
         yield (
             on(self._ago(240), 10),
@@ -106,7 +113,7 @@ class Reviewing:
         yield on(self._ago(230), 10), lambda: self._answer(author, review)
         again: Review = yield on(self._ago(228), 16), lambda: actions.submit_replies(author, _again(review))
         for number, key in enumerate(keys):
-            yield on(self._ago(224 - number), 10), lambda key=key: self._settle(again, key)
+            yield on(self._ago(224 - number), 10), partial(self._settle, again, key)
         yield (
             on(self._ago(218), 10),
             lambda: actions.conclude(
@@ -158,7 +165,7 @@ class Reviewing:
         keys = READERS["xcmzyz"]
         review: Review = yield from self._opened(plan, keys, 10)
         for key in keys[:2]:
-            yield on(self._ago(9), 14), lambda key=key: actions.accept(self._actor(key), self._of(review, key))
+            yield on(self._ago(9), 14), partial(self._accept, review, key)
 
         def said(whole: bool) -> Said:
             sections = [SectionWord(key, "passed") for key, _ in sections_of(_again(review).version_read.content)]

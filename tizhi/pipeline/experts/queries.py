@@ -176,11 +176,11 @@ def letters_of(cluster: int, person: int) -> list[Nomination]:
     return list(found.select_related("seat__body").order_by("-begins", "-pk"))
 
 
-def free_places(seat: Seat, besides: Nomination | None = None) -> int:
+def free_places(seat: Seat) -> int:
     """How many more may be nominated for `seat` today."""
     today = clock.today()
     running = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), seat=seat, is_acting=False)
-    open_now = Nomination.objects.filter(seat=seat, state__in=rules.OPEN).exclude(pk=besides.pk if besides else None)
+    open_now = Nomination.objects.filter(seat=seat, state__in=rules.OPEN)
     return rules.free_places(seat.count, running.values_list("ends", flat=True), open_now.count(), today)
 
 

@@ -22,7 +22,7 @@ from .forms import AbsenceForm
 def new(request: Request, person: int) -> HttpResponse:
     """Enter days of absence."""
     found = seen(request, person)
-    absence = Absence(cluster_id=request.actor.cluster_id, person=found)
+    absence = Absence(cluster_id=request.actor.cluster_id or 0, person=found)
     actions.take_leave.require(request.actor, absence)
     form = AbsenceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
