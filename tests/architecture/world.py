@@ -10,10 +10,12 @@ from tests import make
 from tests.agenda.planned import plan
 from tests.consultations.things import things as consultations
 from tests.experts.things import things as experts
+from tests.needs.things import things as needs
 from tests.obligations.build import VISIT, line_of
 from tests.reports.quarter import signer
 from tests.results.things import things as chains
 from tests.reviews.things import things as reviews
+from tests.studies.things import things as studies
 from tests.surveys.things import things as surveys
 from tizhi.base.audit.models import Countersign
 from tizhi.base.kit import clock
@@ -66,6 +68,8 @@ def build() -> World:
     world |= experts()
     world |= surveys()
     world |= reviews()
+    world |= studies()
+    world |= needs()
     return world
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils import timezone
 
 from tests import make
@@ -31,7 +32,8 @@ def trait(school: str = SCHOOL, kind: str = "gap", **given: object) -> Trait:
 def need(school: str = SCHOOL, **given: object) -> Need:
     """An open need of the next number, stated by the school itself."""
     cluster, unit = make.bnu(), make.unit(school)
-    number = Need.objects.filter(cluster=cluster, unit=unit).count() + 1
+    last = Need.objects.filter(cluster=cluster, unit=unit).aggregate(last=Max("number"))["last"]
+    number = (last or 0) + 1
     writer = make.liaison_of(unit, cluster)
     columns = {
         "number": number, "title": f"培养教育硕士导师（{number}）", "text": "三年新增校内导师20人。", "writer": writer,

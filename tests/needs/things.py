@@ -10,8 +10,8 @@ def things() -> dict[str, object]:
     partner = make.unit("安徽师范大学")
     return {
         "helped-school": make.unit(SCHOOL).pk,
-        "need": need().number,
+        "open-need": need().number,
         "proposed-need": need(proposer=partner, confirmed_at=None).number,
         "withdrawn-need": need(state="withdrawn").number,
-        "trait": trait().pk,
+        "gap": trait().pk,
     }

@@ -7,8 +7,8 @@ def things() -> dict[str, object]:
     """A recorded study with a finding, a draft, one in the bin."""
     recorded = study()
     return {
-        "study": recorded.pk,
-        "finding": finding(recorded).pk,
+        "study-recorded": recorded.pk,
+        "study-finding": finding(recorded).pk,
         "study-draft": study(recorded_at=None).pk,
         "study-binned": study(recorded_at=None, binned_at=recorded.created_at).pk,
     }
