@@ -38,7 +38,7 @@ class Candidate:
         """What would need a written reason, in words; nothing when nothing would."""
         said = []
         if self.is_full:
-            said.append(f"手头已有{self.load}件，超过本人设定的同时{self.expert.at_once}件")
+            said.append(f"手头已有{self.load}件，已达本人设定的同时{self.expert.at_once}件")
         if self.expert.is_absent:
             said.append("正在请假")
         elif self.expert.absences:

@@ -131,6 +131,15 @@ def history_open_to(entries: QuerySet[Entry], actor: Actor) -> QuerySet[Entry]:
     return entries.exclude(Q(pk__in=ours.order_by().values("pk")) & ~seen)
 
 
+def history_of(review: Review) -> QuerySet[Entry]:
+    """What was done to a review and to the places of its experts, the latest first: for who assigns them."""
+    places = Assignment.objects.filter(review=review).order_by().values("pk")
+    ours = Q(kind__model="review", target_id=review.pk) | Q(kind__model="assignment", target_id__in=places)
+    saved = Q(code="reviews.save_opinion")
+    found = Entry.objects.filter(ours, kind__app_label="reviews").exclude(saved)
+    return found.select_related("countersign")
+
+
 def notices_open_to(notices: QuerySet[Notice], cluster: int | None, person: int | None) -> QuerySet[Notice]:
     """`notices` without those about reviews that the person must not judge by now."""
     if cluster is None or person is None:

@@ -60,7 +60,7 @@ def sight_of(actor: Actor, review: Review) -> Sight:
 
 def opinions_of(actor: Actor, review: Review, sight: Sight) -> list[OpinionSaid]:
     """The opinions of a reading that `actor` may read, in the experts' order; three queries."""
-    rows = queries.opinions_visible_to(actor).filter(review=review).exclude(state=Assignment.State.INVITED)
+    rows = queries.opinions_visible_to(actor).filter(review=review).filter(state=Assignment.State.SUBMITTED)
     seen = list(rows.select_related("person", "signed", "review").order_by("number"))
     names = dict(rules.sections_of(review.version_read.content))
     sections: dict[int, list[SectionSaid]] = defaultdict(list)

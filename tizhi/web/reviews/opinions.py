@@ -15,7 +15,7 @@ from tizhi.base.kit import clock
 from tizhi.base.kit.errors import Denied, RuleBroken, Stale
 from tizhi.pipeline.reviews import queries, rules, writing
 from tizhi.pipeline.reviews.actions import enter_for, save_opinion, submit_opinion
-from tizhi.pipeline.reviews.models import Assignment
+from tizhi.pipeline.reviews.models import Assignment, Review
 from tizhi.web.frame import conflict
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.forms import form_status, show_fault
@@ -116,6 +116,9 @@ def _page(request: Request, form: OpinionForm, assignment: Assignment, **more: A
     if review.reading > 1:
         # A second reading shows only the changed text; the rest is as it was read.
         shown = [one for one in shown if one[2] or one[0].points]
+    for name in _asked_at_last(form, review):
+        # Not needed to keep a draft, but to hand it in: the page says so.
+        form.fields[name].required = True
     context = {
         "form": form,
         "target": assignment,
@@ -128,6 +131,11 @@ def _page(request: Request, form: OpinionForm, assignment: Assignment, **more: A
         **more,
     }
     return render(request, "reviews/opinion.html", context, status=form_status(form))
+
+
+def _asked_at_last(form: OpinionForm, review: Review) -> list[str]:
+    verdicts = [f"verdict-{key}" for key, _ in form.sections] if review.reading == 1 else []
+    return ["verdict", "summary", *verdicts]
 
 
 def _unshown(form: OpinionForm, shown: list[Any]) -> list[Any]:

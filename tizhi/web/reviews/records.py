@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tizhi.base.audit.queries import history_of
 from tizhi.base.kit import words
 from tizhi.pipeline.reviews import actions, concluding, queries, rules, secrecy, sight, todos
 from tizhi.pipeline.reviews.changed import changed_sections
-from tizhi.pipeline.reviews.models import Assignment, Review, Verdict
+from tizhi.pipeline.reviews.models import Assignment, Point, Review, Verdict
 from tizhi.pipeline.reviews.who import author
 from tizhi.web.frame.acts import Act, Button, buttons, do
 from tizhi.web.frame.parts import Step
@@ -62,7 +61,7 @@ def page(request: Request, review: Review, *, fault: object = None, at: int = 0,
     """The page of `review`; with the `fault` of rechecking the point `at`."""
     actor = request.actor
     seen = sight.sight_of(actor, review)
-    points = sight.points_seen(actor, review)
+    points = _of_this_reading(sight.points_seen(actor, review), review, seen)
     mine = concluding.own_points(review, actor.person_id) if seen.mine and review.reading > 1 else []
     context = {
         "target": review,
@@ -83,11 +82,18 @@ def page(request: Request, review: Review, *, fault: object = None, at: int = 0,
         "may_conclude": seen.is_chair and actions.conclude.open_to(actor, review),
         "may_reply": review.state == State.REPLYING and author(actor, review),
         "others": queries.of_plan(actor, review.plan_id).exclude(pk=review.pk),
-        "entries": history_of(review) if seen.is_assigner else [],
+        "entries": queries.history_of(review) if seen.is_assigner else [],
         "fault": fault,
         "fault_at": at,
     }
     return render(request, "reviews/show.html", context, status=status)
+
+
+def _of_this_reading(points: list[Point], review: Review, seen: sight.Sight) -> list[Point]:
+    """While a later reading runs, the committee sees only what was not settled before it began."""
+    if review.reading == 1 or review.is_concluded or not seen.judges:
+        return points
+    return [one for one in points if one.settled_at is None or one.settled_at >= review.opened_at]
 
 
 def changed_of(review: Review):  # type: ignore[no-untyped-def]
