@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tizhi.base.kit import clock, words
+from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.experts.queries import ExpertOn, experts_of
 from tizhi.pipeline.scheme.models import Area
 
@@ -19,6 +20,7 @@ class Candidate:
 
     expert: ExpertOn
     load: int
+    seen: int = 0
     barred: str = ""
     fits: Sequence[Area] = ()
     assignment: Assignment | None = None
@@ -38,7 +40,7 @@ class Candidate:
         """What would need a written reason, in words; nothing when nothing would."""
         said = []
         if self.is_full:
-            said.append(f"手头已有{self.load}件，已达本人设定的同时{self.expert.at_once}件")
+            said.append(f"已达本人设定的同时{self.expert.at_once}件")
         if self.expert.is_absent:
             said.append("正在请假")
         elif self.expert.absences:
@@ -48,17 +50,21 @@ class Candidate:
         return "，".join(said)
 
 
-def candidates(review: Review) -> list[Candidate]:
-    """Every expert of the committee: who may be asked first, of them the best fitting and least loaded on top."""
+def candidates(review: Review, actor: Actor | None = None) -> list[Candidate]:
+    """Every expert of the committee: who may be asked first, of them the best fitting and least loaded on top.
+
+    What `actor` is told of a load (`seen`) leaves out the reviews that concern himself.
+    """
     experts = experts_of(review.cluster_id, clock.today())
     people = [one.person.pk for one in experts]
     barred = secrecy.conflicts_on(review.plan, review.step, people)
     load = queries.load_of(people)
+    seen = queries.load_seen(actor, people) if actor else {}
     asked = {one.person_id: one for one in review.assignments.all()}
     areas = {one.get("area") for one in review.version_read.content}
     found = [
         Candidate(
-            one, load.get(one.person.pk, 0), barred.get(one.person.pk, ""),
+            one, load.get(one.person.pk, 0), seen.get(one.person.pk, 0), barred.get(one.person.pk, ""),
             [area for area in one.areas if area.key in areas], asked.get(one.person.pk),
         )
         for one in experts

@@ -206,10 +206,19 @@ def points_of(reviews: Sequence[Review]) -> QuerySet[Point]:
 
 def load_of(people: Iterable[int]) -> dict[int, int]:
     """How many reviews each of `people` has agreed to or is asked for, and not handed in; one query."""
-    open_ones = Assignment.objects.filter(
+    return _load(Assignment.objects.all(), people)
+
+
+def load_seen(actor: Actor, people: Iterable[int]) -> dict[int, int]:
+    """The same as far as `actor` may know: the reviews it assigns, and an expert's own; nothing to everybody else."""
+    return _load(assignments_visible_to(actor), people)
+
+
+def _load(assignments: QuerySet[Assignment], people: Iterable[int]) -> dict[int, int]:
+    pending = assignments.filter(
         person__in=list(people), state__in=secrecy.PENDING, review__state__in=RUNNING
     ).order_by()  # fmt: skip
-    return dict(open_ones.values_list("person").annotate(count=Count("pk")))
+    return dict(pending.values_list("person").annotate(count=Count("pk")))
 
 
 def waiting_plans(actor: Actor) -> list[Plan]:

@@ -106,7 +106,7 @@ def _lines(actor: Actor) -> list[BodyLine]:
     cluster, today = actor.cluster_id or 0, clock.today()
     bodies = queries.bodies_of_experts(cluster, today)
     experts = {one.person.pk: one for one in queries.experts_of(cluster, today)}
-    loads = _loads(experts)
+    loads = _loads(actor, experts)
     named = departments(cluster)
     under_way: dict[int, list[Nomination]] = defaultdict(list)
     for one in queries.in_full(queries.open_ones(queries.visible_to(actor))):
@@ -114,8 +114,8 @@ def _lines(actor: Actor) -> list[BodyLine]:
     return [_body(actor, one, named, under_way, experts, loads) for one in bodies]
 
 
-def _loads(experts: Mapping[int, ExpertOn]) -> dict[int, Load]:
-    reading, advising = reviews.load_of(experts), consultations.load_of(experts)
+def _loads(actor: Actor, experts: Mapping[int, ExpertOn]) -> dict[int, Load]:
+    reading, advising = reviews.load_seen(actor, experts), consultations.load_of(experts)
     return {pk: Load(reading.get(pk, 0), advising.get(pk, 0), one.at_once) for pk, one in experts.items()}
 
 

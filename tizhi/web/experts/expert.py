@@ -64,7 +64,7 @@ def page(request: Request, person: Person, ask: AskForm | None = None) -> HttpRe
         "days": profile.remind if profile.pk else rules.REMIND,
         "absences": [(one, actions.cancel_leave.open_to(actor, one)) for one in absences],
         "is_absent": rules.is_absent([(one.begins, one.ends) for one in absences], today),
-        "load": _load(person, profile),
+        "load": _load(actor, person, profile),
         "todos": _todos(actor) if is_own else [],
         "is_own": is_own,
         "certificates": [
@@ -129,8 +129,8 @@ def years_of(cluster: int, person: Person) -> list[int]:
     return sorted(found, reverse=True)
 
 
-def _load(person: Person, profile: ExpertProfile) -> Load:
-    reading, advising = reviews.load_of([person.pk]), consultations.load_of([person.pk])
+def _load(actor: Actor, person: Person, profile: ExpertProfile) -> Load:
+    reading, advising = reviews.load_seen(actor, [person.pk]), consultations.load_of([person.pk])
     return Load(reading.get(person.pk, 0), advising.get(person.pk, 0), profile.at_once)
 
 

@@ -71,7 +71,7 @@ def experts(request: Request, pk: int) -> HttpResponse:
             fault = broken
     if not invite.allowed(request.actor, review):
         raise Denied(invite.label)
-    found = candidates(review)
+    found = candidates(review, request.actor)
     context = {
         "review": review,
         "open": [one for one in found if not one.barred],
