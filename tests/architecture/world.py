@@ -12,6 +12,7 @@ from tests.consultations.things import things as consultations
 from tests.experts.things import things as experts
 from tests.needs.things import things as needs
 from tests.obligations.build import VISIT, line_of
+from tests.plans.things import things as plans_of_schools
 from tests.reports.quarter import signer
 from tests.results.things import things as chains
 from tests.reviews.things import things as reviews
@@ -67,6 +68,7 @@ def build() -> World:
     world |= chains()
     world |= experts()
     world |= surveys()
+    world |= plans_of_schools()
     world |= reviews()
     world |= studies()
     world |= needs()
