@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from .form import Form, Option, Question
-from .results import words_of
+from .results import Answers, words_of
 from .spss import Measure, Variable
 
-Answers = Mapping[str, Any]
 Cell = str | float | None
 
 

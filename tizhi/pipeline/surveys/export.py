@@ -27,7 +27,7 @@ class Told:
     """All answers of a survey, read once, with what tables need of them."""
 
     form: Form
-    rows: list[Mapping[str, Any]]
+    rows: list[dict[str, Any]]
     units: list[str]
     files: Mapping[int, str]
 

@@ -143,7 +143,7 @@ def form_of(data: Mapping[str, Any]) -> Form:
 
 
 def _question(one: Mapping[str, Any], number: int, page: str) -> Question:
-    lists = {name: tuple(_option(row) for row in one.get(name, ())) for name in ("options", "rows")}
+    lists: dict[str, Any] = {name: tuple(_option(row) for row in one.get(name, ())) for name in ("options", "rows")}
     own = {name: value for name, value in one.items() if name not in lists and value is not None}
     return Question(number=number, page=page, **lists, **own)
 

@@ -39,7 +39,7 @@ def visible_to(actor: Actor) -> QuerySet[Survey]:
         sees = mine | opened
     else:
         invited = Invitation.objects.filter(survey=OuterRef("pk"), unit=actor.unit_id)
-        sees = mine | (opened & Exists(invited))
+        sees = mine | (opened & Q(Exists(invited)))
     return Survey.objects.filter(sees, cluster=actor.cluster_id)
 
 

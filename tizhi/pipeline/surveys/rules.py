@@ -82,7 +82,7 @@ def faults(form: Form, answers: Answers) -> dict[str, str]:
 
 def fault_of(one: Question, answers: Answers) -> str:
     """What is wrong with the answer to a question; nothing if it may stand."""
-    answer = answers.get(one.id)
+    answer: Any = answers.get(one.id)
     if not is_answered(answer):
         return _MISSING[one.kind] if one.required else ""
     if one.is_choice:

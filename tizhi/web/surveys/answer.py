@@ -55,9 +55,10 @@ def fill(request: HttpRequest, secret: str) -> HttpResponse:
 def _sent(request: HttpRequest, door: Door, response: Response | None) -> HttpResponse:
     sent = dict(request.POST.lists())
     given = (door, response, sent, _version(request), _uploads(request))
+    faults: dict[str, str] = {}
     try:
         if request.POST.get("do") == "save":
-            kept, faults = filling.keep(*given), {}
+            kept = filling.keep(*given)
         else:
             kept, faults = filling.submit(*given)
     except (Closed, Submitted):
@@ -150,7 +151,7 @@ def _say(
 
 def _response(request: HttpRequest, door: Door) -> Response | None:
     secret = request.get_signed_cookie(_cookie(door), "", salt="surveys", max_age=DAYS_90)
-    return queries.response_behind(door, secret)
+    return queries.response_behind(door, secret or "")
 
 
 def _remembered(page: HttpResponse, door: Door, response: Response) -> HttpResponse:

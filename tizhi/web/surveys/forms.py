@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,12 +49,12 @@ class SurveyForm(forms.Form):
     )
 
     def __init__(
-        self, data: QueryDict | None = None, *, studies: Sequence[Study], survey: Survey | None = None
+        self, data: QueryDict | None = None, *, studies: Iterable[Study], survey: Survey | None = None
     ) -> None:
         super().__init__(data, initial=_as_it_stands(survey) if survey else {"way": Survey.Way.LINK})
-        choices = [("", "不属于某次调研"), *((str(one.pk), str(one)) for one in studies)]
-        self.fields["study_id"].choices = choices  # type: ignore[attr-defined]
-        if not studies:
+        known = [(str(one.pk), str(one)) for one in studies]
+        self.fields["study_id"].choices = [("", "不属于某次调研"), *known]  # type: ignore[attr-defined]
+        if not known:
             del self.fields["study_id"]
         if survey and survey.state != Survey.State.DRAFT:
             del self.fields["way"]

@@ -45,7 +45,7 @@ def _fields_of(kind: str) -> dict[str, forms.Field]:
         "most": forms.FloatField(label=most, required=False),
         "unit": forms.CharField(label="单位", max_length=20, required=False, help_text="如“人”“课时”“%”"),
         "decimals": forms.TypedChoiceField(
-            label="小数", coerce=int, required=False, empty_value=0,
+            label="小数", coerce=int, required=False, empty_value="0",
             choices=[(0, "只填整数"), (1, "1位小数"), (2, "2位小数")],
         ),
         "long": forms.BooleanField(label="多行文字", required=False),
@@ -92,9 +92,7 @@ class _Shown(forms.Form):
         if not chosen:
             return None
         question, test, option = chosen.split("|")
-        if not option and value is None:
-            value = 0.0
-        return {"question": question, "is": test, "value": option or _whole(value)}
+        return {"question": question, "is": test, "value": option or _whole(value or 0)}
 
     def clean(self) -> dict[str, Any]:
         """Conditions are written where they count, and figures where they are compared."""
@@ -165,13 +163,14 @@ class QuestionForm(_Shown):
         for name in ("other", "long"):
             made |= {name: True} if said.get(name) else {}
         for name in ("first", "last", "decimals"):
-            made |= {name: said[name]} if name in said else {}
+            made |= {name: int(said[name])} if name in said else {}
         for name in ("least", "most"):
             made |= {name: _whole(said[name])} if said.get(name) is not None else {}
         return made | self._lists() | ({"show": rule} if (rule := self.rule()) else {})
 
     def _lists(self) -> dict[str, Any]:
-        said, found = self.cleaned_data, {}
+        said = self.cleaned_data
+        found: dict[str, Any] = {}
         for name in ("rows", "options"):
             if name in said:
                 alone = _texts(said.get("alone", "")) if name == "options" else []
@@ -185,7 +184,7 @@ def _as_it_stands(kind: str, old: Mapping[str, Any]) -> dict[str, Any]:
     shown["options"] = "\n".join(one["text"] for one in options if not one.get("exclusive"))
     shown["alone"] = "\n".join(one["text"] for one in options if one.get("exclusive"))
     shown["rows"] = "\n".join(one["text"] for one in rows)
-    first = {"required": kind != "file"} if not old else {}
+    first: dict[str, Any] = {"required": kind != "file"} if not old else {}
     if kind == "scale" and not old:
         first |= {"first": 1, "last": 5}
     return first | shown
