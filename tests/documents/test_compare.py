@@ -1,5 +1,6 @@
 """比对: a reader sees what was reworded, what was moved and what is new; tracked changes give both texts back."""
 
+import time
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -82,6 +83,24 @@ def test_another_picture_is_another_picture():
 
 def test_a_text_rewritten_from_end_to_end():
     assert {kind for kind, _, _ in told("<p>甲乙丙丁</p>" * 3, "<p>子丑寅卯</p>" * 2)} == {"removed", "added"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>同一句话。</p>" * 20_000, "<p>同一句话。</p>" * 19_999),
+        (
+            "".join(f"<p>旧{nth}句{nth * 7}</p>" for nth in range(4000)),
+            "".join(f"<p>新{nth}话</p>" for nth in range(4000)),
+        ),
+        ("<p>" + "旧的一句话" * 40_000 + "</p>", "<p>" + "新的两句话" * 40_000 + "</p>"),
+    ],
+    ids=["alike", "different", "one paragraph"],
+)
+def test_texts_beyond_all_measure_take_seconds(old, new):
+    started = time.perf_counter()
+    assert not compare(old, new).is_same
+    assert time.perf_counter() - started < 30
 
 
 # Word

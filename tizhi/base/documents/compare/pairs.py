@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
@@ -14,14 +15,17 @@ _NEARBY: Final = 0.15  # what standing in the same place counts for
 _BLOCK: Final = 10  # signs: what moving any block counts, besides its text
 _SAME_ROW: Final = 0.8
 _SHORTEST_MOVED: Final = 6  # signs: a shorter block is not followed to another place
-_MOST: Final = 1_000_000  # pairs that are weighed
+_MANY: Final = 2_000  # blocks above which those that occur everywhere are matched last
+_MOST: Final = 1_000_000  # pairs that are weighed; in longer texts only those about the same place
+_REACH: Final = 30  # blocks
 
 
 def paired(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[dict[int, int], frozenset[int]]:
     """The old block of each new one that has any; and those of the new blocks that were moved."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, old, new, autojunk=len(new) > _MANY)
     pairs: dict[int, int] = {}
-    gap_of_old, gap_of_new = {}, {}
+    gap_of_old: dict[int, int] = {}
+    gap_of_new: dict[int, int] = {}
     for nth, (what, old_from, old_to, new_from, new_to) in enumerate(matcher.get_opcodes()):
         if what == "equal":
             pairs |= zip(range(new_from, new_to), range(old_from, old_to), strict=True)
@@ -61,12 +65,13 @@ def _pair_alike(
     lost, fresh = _left(pairs, old, new)
     signs = _Signs()
     was, now = {at: signs.of(old[at].text) for at in lost}, {at: signs.of(new[at].text) for at in fresh}
-    far = len(lost) * len(fresh) <= _MOST
+    reach = len(lost) if len(lost) * len(fresh) <= _MOST else _REACH
     found = []
     for at in fresh:
-        for before in lost:
-            near = is_near(before, at)
-            if (near or far) and _may_be(old[before], new[at]):
+        middle = bisect_left(lost, at * len(old) // len(new))
+        for before in lost[max(0, middle - reach) : middle + reach]:
+            if _may_be(old[before], new[at]):
+                near = is_near(before, at)
                 likeness = max(_likeness(was[before], now[at]), _same_row(old[before], new[at]))
                 if likeness >= (_LIKE if near else _LIKE_AFAR):
                     found.append((-likeness - _NEARBY * near, abs(at - before), at, before, likeness))
