@@ -16,7 +16,8 @@ SCHOOL = "阜阳师范大学"
 
 def school_liaison(school: str = SCHOOL) -> User:
     """The account of somebody who enters for a school."""
-    return make.liaison_of(make.unit(school), make.bnu()).user
+    cluster = make.bnu()
+    return make.liaison_of(make.unit(school), cluster).user
 
 
 def trait(school: str = SCHOOL, kind: str = "gap", **given: object) -> Trait:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tizhi.base.kit.actor import Actor
-from tizhi.pipeline.studies.actions import writes_finding
 from tizhi.pipeline.studies.models import Finding
-from tizhi.pipeline.studies.queries import schools_of
+from tizhi.pipeline.studies.queries import schools_of, writes_finding
 
 from .models import Need
 

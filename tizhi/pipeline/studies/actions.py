@@ -17,12 +17,7 @@ from tizhi.pipeline.scheme.models import Member
 
 from . import rules, writing
 from .models import Finding, Study
-from .queries import leads_study, pair_office_of_school
-
-
-def writes_finding(actor: Actor, finding: Finding) -> bool:
-    """可以登记该次调研的单位。"""
-    return leads_study(actor, finding.study) or pair_office_of_school(actor, finding.study)
+from .queries import leads_study, pair_office_of_school, writes_finding
 
 
 @action("起草调研", by=[leads_study], creates=True)

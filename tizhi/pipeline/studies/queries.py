@@ -75,6 +75,11 @@ def pair_office_of_school(actor: Actor, study: Study) -> bool:
     )
 
 
+def writes_finding(actor: Actor, finding: Finding) -> bool:
+    """可以登记该次调研的单位。"""
+    return leads_study(actor, finding.study) or pair_office_of_school(actor, finding.study)
+
+
 def entered_for(actor: Actor) -> list[Member]:
     """The units for which `actor` may enter a study, its own first."""
     if actor.cluster_id is None:
