@@ -75,6 +75,8 @@ def earlier(request: Request, pk: int, key: str) -> HttpResponse:
 def presence(request: Request, pk: int) -> HttpResponse:
     """I am here; answers who else is, and in which section. No act: nothing of it is kept for long."""
     plan = found_draft(request, pk)
+    if not actions.import_text.allowed(request.actor, plan):
+        raise Denied(actions.save_section.label)
     there = present.here(request.actor, plan, request.POST.get("section", ""))
     return JsonResponse({"present": [{"name": one.person.name, "section": one.section} for one in there]})
 
@@ -83,6 +85,7 @@ def presence(request: Request, pk: int) -> HttpResponse:
 def picture(request: Request, pk: int) -> HttpResponse:
     """Take a picture for the text; answers its address."""
     plan = found_draft(request, pk)
+    actions.add_picture.require(request.actor, plan)
     file = request.FILES.get("file")
     if file is None:
         return JsonResponse({"error": "没有收到图片，请重新选择。"}, status=422)
@@ -90,8 +93,6 @@ def picture(request: Request, pk: int) -> HttpResponse:
         taken = perform(request, actions.add_picture, plan, version=None, file=file)
     except RuleBroken as fault:
         return JsonResponse({"error": fault.message}, status=422)
-    except Denied:
-        return JsonResponse({"error": "你不能修改这份计划。"}, status=403)
     return JsonResponse({"src": reverse("files:download", args=[taken.file_id]), "alt": ""})
 
 
