@@ -34,7 +34,7 @@ def test_a_plan_is_opened_written_and_marked(open_page):
     make.bnu()
     page = open_page(make.persona("pair-office"))
     page.goto("/")
-    page.get_by_role("link", name="一校一策").click()
+    page.get_by_role("link", name="一校一策", exact=True).first.click()
     looks_right(page)
     page.get_by_role("link", name="建立第一份计划").click()
     page.get_by_label("年度工作计划（2026年）").check()
