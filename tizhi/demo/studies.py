@@ -6,12 +6,13 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 
-from tizhi.base.documents.document import Document, Heading, paragraph
+from tizhi.base.documents.document import Block, Document, Heading, paragraph
 from tizhi.base.documents.word import write_word
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.activities import actions as activities
@@ -57,7 +58,7 @@ class Studies:
         yield on(day, 9), lambda: self._traits(actor, member, told)
         for place, (area, title, text, priority) in enumerate(told["needs"]):
             given = {"title": title, "text": text, "priority": priority, "area_id": self.areas[area].pk}
-            yield on(day, 10, 5 * place), lambda given=given: needs.state_need(actor, member, **given)
+            yield on(day, 10, 5 * place), partial(needs.state_need, actor, member, **given)
         if told["key"] == "fynu":
             yield on(self._day(40), 15), lambda: self._met(actor, member.unit_id)
         if told["key"] == "abtu":
@@ -110,7 +111,7 @@ class Studies:
             # What was proposed lately still waits for the school.
             school = self._school(told["to"])
             for need in proposed:
-                yield on(last + timedelta(days=9), 10), lambda need=need: needs.confirm_need(school, need)
+                yield on(last + timedelta(days=9), 10), partial(needs.confirm_need, school, need)
 
     def _begun(self, office: Actor, told: dict[str, Any], last: date) -> Study:
         return studies.start_study(
@@ -139,7 +140,7 @@ class Studies:
     def _papers(self, office: Actor, study: Study) -> Study:
         """The report: what was found, in the form of a document."""
         findings = Finding.objects.filter(study=study).order_by("order")
-        blocks = [Heading("总体情况"), paragraph(study.summary), Heading("主要发现")]
+        blocks: list[Block] = [Heading("总体情况"), paragraph(study.summary), Heading("主要发现")]
         blocks += [paragraph(f"{one.get_kind_display()}：{one.text}") for one in findings]
         title = f"{study.get_round_display()}报告"
         content = write_word(Document(title=(str(study), "报告"), blocks=(*blocks, paragraph("（示例报告）"))))

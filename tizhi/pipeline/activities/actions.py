@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.files.base import File
 
 from tizhi.base.acts.action import action
@@ -101,7 +103,7 @@ def restore(actor: Actor, activity: Activity) -> Activity:
 
 
 @action("登记调研并起草动态", by=[leads_study, pair_office_of_school], when=not_recordable)
-def report_study(actor: Actor, study: Study, *, with_brief: bool = True, **given: object) -> Study:
+def report_study(actor: Actor, study: Study, *, with_brief: bool = True, **given: Any) -> Study:
     """Record a study, with what was typed last, and draft its brief in the same step; its writer completes that.
 
     Whoever does not enter for the leading unit, and whoever leaves the box unticked, records the study alone.

@@ -151,7 +151,7 @@ def reopen_need(actor: Actor, need: Need, *, note: str) -> Need:
     return _close(actor, need, State.OPEN, Kind.REOPENED, writing.require_reason(note, "请写明重新提出的原因"))
 
 
-def _close(actor: Actor, need: Need, state: State, kind: Kind, note: str) -> Need:
+def _close(actor: Actor, need: Need, state: str, kind: str, note: str) -> Need:
     need.state = state
     need.save()
     writing.add_event(actor, need, kind, note=note)

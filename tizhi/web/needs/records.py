@@ -53,7 +53,7 @@ def show(request: Request, unit: int, number: int) -> HttpResponse:
         "may_refine": actions.refine_need.open_to(actor, need),
         "may_ask": need.state == Need.State.OPEN and open_case.allowed(actor, need),
         "reads_study": need.finding is not None
-        and studies.findings_visible_to(actor).filter(pk=need.finding_id).exists(),
+        and studies.findings_visible_to(actor).filter(pk=need.finding.pk).exists(),
         "measures": list(plans.measures_of_needs(actor, [need.pk])),
         "consultations": consultations.of_needs(actor, [need.pk]).get(need.pk, ()),
         "entries": history_of(need),
