@@ -1,4 +1,4 @@
-"""一校一策: a pair office opens a plan and writes it, its school marks a passage, two write at once and lose nothing."""
+"""一校一策: a pair office opens and writes a plan, its school marks a passage, two write at once and lose nothing."""
 
 import pytest
 from playwright.sync_api import expect
@@ -62,7 +62,8 @@ def test_a_plan_is_opened_written_and_marked(open_page):
     looks_right(school)
     school.evaluate(
         """() => {
-            const node = document.createTreeWalker(document.querySelector("[data-text] p"), NodeFilter.SHOW_TEXT).nextNode();
+            const line = document.querySelector("[data-text] p");
+            const node = document.createTreeWalker(line, NodeFilter.SHOW_TEXT).nextNode();
             const range = document.createRange();
             range.selectNodeContents(node);
             getSelection().removeAllRanges();
