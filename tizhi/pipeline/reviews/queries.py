@@ -167,7 +167,7 @@ def in_order(reviews: QuerySet[Review]) -> QuerySet[Review]:
     return reviews.order_by(is_over, "due", "-pk")
 
 
-def states_of(reviews: QuerySet[Review], actor: Actor) -> dict[int, Assignment]:
+def states_of(reviews: Iterable[Review], actor: Actor) -> dict[int, Assignment]:
     """Where the actor itself stands in each of `reviews`; one query."""
     mine = Assignment.objects.filter(review__in=[one.pk for one in reviews], person=actor.person_id)
     return {one.review_id: one for one in mine.filter(state__in=secrecy.LIVE)}
@@ -191,10 +191,10 @@ def running_of(plan: int) -> Review | None:
 def chain_of(review: Review) -> list[Review]:
     """The readings up to this one, the first one first; one query."""
     found = {one.pk: one for one in Review.objects.filter(plan=review.plan_id).select_related("version_read")}
-    chain, pk = [], review.pk
+    chain, pk = [], int(review.pk)
     while pk:
         chain.append(found[pk])
-        pk = found[pk].previous_id
+        pk = found[pk].previous_id or 0
     return chain[::-1]
 
 

@@ -93,7 +93,8 @@ def authors_of(plan: Plan, step: str) -> set[int]:
     entries = Entry.objects.filter(typed | imported, person_id__isnull=False).order_by()
     return {
         plan.writer_id, *PlanVersion.objects.filter(plan=plan).values_list("person", flat=True),
-        *steps.values_list("person", flat=True), *entries.values_list("person_id", flat=True).distinct(),
+        *steps.values_list("person", flat=True),
+        *(one for one in entries.values_list("person_id", flat=True).distinct() if one is not None),
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -82,7 +82,8 @@ class OpinionForm(forms.Form):
         self.fields[name] = field
 
     def _typed(self) -> list[PointWord]:
-        columns = [self.data.getlist(f"point-{name}") for name in ("text", "section", "quote", "weight")]
+        data = cast(QueryDict, self.data)
+        columns = [data.getlist(f"point-{name}") for name in ("text", "section", "quote", "weight")]
         rows = list(zip(*columns, strict=False))[: MOST_POINTS + 1]
         points = [PointWord(*(value.replace("\0", "").replace("\r\n", "\n") for value in one)) for one in rows]
         return [one for one in points if one.text.strip() or one.quote.strip()]
