@@ -47,7 +47,7 @@ def test_from_a_nomination_to_the_letter(open_page, width):
         return
     office = open_page(make.persona("secretariat"))
     office.goto("/")
-    office.get_by_role("link", name="罗衡（委员）").click()
+    office.get_by_role("link", name="罗衡（委员）", exact=True).click()
     looks_right(office)
     office.get_by_role("button", name="确认提名").click()
     expect(office.get_by_text("已确认，接下来填写聘期和聘书编号。")).to_be_visible()
