@@ -98,9 +98,9 @@ def test_a_text_rewritten_from_end_to_end():
     ids=["alike", "different", "one paragraph"],
 )
 def test_texts_beyond_all_measure_take_seconds(old, new):
-    started = time.perf_counter()
+    started = time.process_time()
     assert not compare(old, new).is_same
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
 
 
 # Word

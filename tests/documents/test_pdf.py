@@ -150,7 +150,7 @@ def test_no_chinese_font_is_said_in_a_sentence(settings, tmp_path):
 def test_thirty_pages_take_two_seconds():
     blocks = tuple(each for nth in range(15) for each in (Heading(f"任务{nth}"), *[paragraph(SENTENCE * 4)] * 8))
     write_pdf(LETTER)
-    started = time.perf_counter()
+    started = time.process_time()
     content = write_pdf(Document(("计划",), blocks=blocks))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert "—30—" in words(content)

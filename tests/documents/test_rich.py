@@ -106,9 +106,9 @@ def test_only_pictures_that_are_given_are_shown():
     ids=["div", "stray ends", "lists", "tables", "bold", "less-than", "and", "comments", "quotes"],
 )  # fmt: skip
 def test_what_is_made_to_exhaust_the_server_does_not(given):
-    started = time.perf_counter()
+    started = time.process_time()
     assert rich.length(rich.clean(given)) in (0, 1, 500_000)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_five_megabytes_of_text():

@@ -70,16 +70,19 @@ class Reader:
         self._marks: list[tuple[str, tuple[str, ...]]] = []  # of every tag open within the line
         self._link = ""
         self._kind = "p"
+        self._heard: list[str] = []
         self._spans: list[Span] = []
         self._place = paste.Place()
 
     def whole(self) -> list[Node]:
         """The tree of all that was read."""
+        self._listen()
         self._flush()
         return filled(self._boxes.nodes)
 
     def start(self, tag: str, given: Mapping[str, str]) -> None:
         """A tag opens."""
+        self._listen()
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _TooDeep
@@ -97,6 +100,7 @@ class Reader:
 
     def end(self, tag: str) -> None:
         """A tag closes."""
+        self._listen()
         self._depth -= 1
         if self._dropping:
             self._dropping -= 1
@@ -113,12 +117,19 @@ class Reader:
             self._boxes.leave(tag)
 
     def data(self, text: str) -> None:
-        """Text."""
-        if not self._dropping and not self._place.takes(text):
-            self._add(visible(text))
+        """Text, in as many pieces as the parser likes."""
+        if not self._dropping:
+            self._heard.append(text)
 
     def close(self) -> None:
         """The end."""
+
+    def _listen(self) -> None:
+        """Take in the text since the last tag."""
+        if self._heard:
+            text, self._heard = "".join(self._heard), []
+            if not self._place.takes(text):
+                self._add(visible(text))
 
     def _enter(self, tag: str, given: Mapping[str, str]) -> None:
         style = given.get("style", "")
