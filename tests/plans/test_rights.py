@@ -162,3 +162,12 @@ def test_imported_text_replaces_or_follows_and_the_old_one_stays():
     assert section.__class__.objects.get(pk=section.pk).html.endswith("<p>再来</p>")
     with pytest.raises(RuleBroken):
         actions.import_text(building.author(), plan, texts={"nothing": "<p>x</p>"})
+
+
+def test_the_measures_of_a_revision_are_read_by_others_only_when_it_is_in_force():
+    plan = building.at_step("")
+    need = building.need()
+    actions.revise(building.author(), plan, note="目标调整")
+    made = actions.add_measure(building.author(), plan, title="修订中的举措", needs=[need.pk])
+    assert queries.measures_of_needs(building.school(), [need.pk]).get() == made
+    assert not queries.measures_of_needs(make.actor("supported-school"), [need.pk]).exists()

@@ -21,16 +21,24 @@ MEASURES = (
 
 
 def document_of(
-    plan: Plan, content: Sequence[Mapping[str, Any]], mark: str = "", *, of_draft: bool = False
+    plan: Plan,
+    content: Sequence[Mapping[str, Any]],
+    mark: str = "",
+    *,
+    of_draft: bool = False,
+    with_measures: bool = True,
 ) -> Document:
-    """The plan with this text; `mark` (征求意见稿, 草稿) stands under the title."""
+    """The plan with this text; `mark` (征求意见稿, 草稿) stands under the title.
+
+    The measures are as they now stand, so they are left out where an older text is printed.
+    """
     blocks: list[Block] = []
     for one in content:
         if rich.is_empty(one["html"]) and not of_draft:
             continue
         blocks.append(Heading(one["name"], 1))
         blocks.extend(rich.blocks(one["html"], level=2) if one["html"] else [_paragraph("（本章尚未填写）")])
-    measures = list(queries.measures_of(plan))
+    measures = list(queries.measures_of(plan)) if with_measures else []
     if measures:
         blocks += [Heading("举措清单", 1), _table(measures)]
     title = (f"{plan.unit}{plan.kind_words}", f"（{plan.span_words}）")

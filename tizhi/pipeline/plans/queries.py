@@ -182,7 +182,9 @@ def measures_of_findings(actor: Actor, findings: Collection[int]) -> QuerySet[Pl
 
 
 def _standing(actor: Actor) -> QuerySet[PlanMeasure]:
-    found = PlanMeasure.objects.filter(plan__in=visible_to(actor).order_by(), withdrawn_at__isnull=True)
+    written = Q(plan__in=drafts_visible_to(actor).order_by())
+    in_force = Q(plan__in=visible_to(actor).order_by(), plan__in_force_revision=F("plan__revision"))
+    found = PlanMeasure.objects.filter(written | in_force, withdrawn_at__isnull=True)
     return (
         found.select_related("plan__unit", "area").prefetch_related("needs", "findings").order_by("plan", "order", "pk")
     )

@@ -33,6 +33,8 @@ def listed(request: Request, pk: int) -> HttpResponse:
     plan = found(request, pk)
     context = shell(request, plan, "measures")
     measures = list(queries.measures_of(plan, withdrawn=bool(context["reads_draft"])))
+    if not context["reads_draft"] and plan.in_force_revision != plan.revision:
+        measures = []  # those of a revision that is not yet in force
     standing = [one for one in measures if one.withdrawn_at is None]
     answered = {need.pk for one in standing for need in one.needs.all()}
     context |= {

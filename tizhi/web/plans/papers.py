@@ -39,8 +39,11 @@ def _sent(request: Request, pk: int, write: Writer, ending: str) -> HttpResponse
     plan = found(request, pk)
     version = _version(request, plan)
     content = version.content if version else queries.content_of_draft(plan)
-    mark = mark_of(course_of(plan), version)
-    made = write(document_of(plan, content, mark, of_draft=version is None), pictures_of(content, plan))
+    course = course_of(plan)
+    mark = mark_of(course, version)
+    is_current = version is None or (version == course.latest and not course.is_text_open)
+    document = document_of(plan, content, mark, of_draft=version is None, with_measures=is_current)
+    made = write(document, pictures_of(content, plan))
     named = f"（{'草稿' if version is None else f'第{version.number}版'}）" if mark else ""
     return attachment(made, f"{plan}{named}.{ending}")
 
@@ -53,4 +56,5 @@ def _version(request: Request, plan: Plan) -> PlanVersion | None:
         if not (asked.isascii() and asked.isdigit() and len(asked) < 5):
             raise Http404
         return get_object_or_404(seen, number=int(asked))
-    return None if queries.reads_draft(request.actor, plan) else plan.in_force
+    is_written = queries.reads_draft(request.actor, plan) and plan.in_force_revision != plan.revision
+    return None if is_written else plan.in_force
