@@ -85,7 +85,7 @@ class Line:
 ENTRIES: tuple[Entry, ...] = (
     Entry("工作台", "layout-dashboard", "desk:show", works_in_a_cluster),
     Entry("组团", "hierarchy-3", "cluster:home", in_a_cluster),
-    Entry("一校一策", "file-text", "plans:list", works_in_a_cluster),
+    Entry("一校一策", "file-text", "plans:list", works_in_a_cluster, also="results"),
     Entry("本省工作", "school", "commitments:own", works_in_a_department),
     Entry("专家审核", "user-check", "reviews:list", judges_plans),
     Entry("工作动态", "news", "activities:list", works_in_a_cluster),

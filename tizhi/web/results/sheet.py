@@ -30,8 +30,10 @@ def sent(chain: Chain, title: str) -> HttpResponse:
 def rows_of(chain: Chain) -> Iterator[list[Value]]:
     """The lines of the chain, a measure in each."""
     for row in chain.rows:
-        for measure in row.measures or [None]:
+        for measure in row.measures:
             yield _row(chain, row, measure)
+        if not row.measures:
+            yield _row(chain, row, None)
 
 
 def _row(chain: Chain, row: Row, measure: Piece | None) -> list[Value]:
