@@ -100,6 +100,7 @@ class Reviewing:
         review: Review = yield from self._opened(plan, keys, 256)
         for number, key in enumerate(keys):
             yield on(self._ago(254), 9, number), partial(self._accept, review, key)
+        for number, key in enumerate(keys):
             yield on(self._ago(247 - number), 15), partial(self._say, review, key)
         chair = self._actor(keys[0])
         yield (
