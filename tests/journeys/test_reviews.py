@@ -32,8 +32,8 @@ def test_an_expert_answers_writes_and_hands_in(open_page, width):
     page.get_by_role("button", name="接受邀请").click()
     page.get_by_role("link", name="填写意见").click()
     looks_right(page)
-    for group in page.get_by_role("group").all():
-        group.get_by_text("通过", exact=True).first.click()
+    for choices in page.locator(".tz-seg").all():
+        choices.get_by_text("通过", exact=True).click()
     page.get_by_role("button", name="对这一章提意见").first.click()
     page.get_by_label("意见", exact=True).first.fill("请补充一流课程的建设基础")
     page.get_by_label("总体意见说明").fill("总体可行。")
