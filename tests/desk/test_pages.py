@@ -24,7 +24,7 @@ SHOWN = {
     "pair-office": (PRESSING,),
     "project-group": (PRESSING,),
     "cluster-office-member": (PRESSING,),
-    "expert": (),
+    "expert": (PRESSING,),  # 及时问诊 is the committee's
     "liaison": (PRESSING, LEADERS),
     "office-head": (PRESSING, LEADERS),
     "vice-president": (PRESSING, LEADERS),
