@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
@@ -20,24 +22,29 @@ State, Asked = Consultation.State, Consultant.State
 ICON = "stethoscope"
 
 
+def may_wait(actor: Actor) -> QuerySet[Consultation] | None:
+    """The cases whose turn may be the actor's; None for whom no case concerns."""
+    tests = [test for test, _ in _turns(actor)]
+    if actor.cluster_id is None or not tests:
+        return None
+    return queries.visible_to(actor).filter(reduce(or_, tests))
+
+
 def waiting_for(actor: Actor) -> list[Todo]:
     """Cases to take on, to answer, to advise on, to decide, to tell the effect of, to prepare and to check."""
-    tests = [(test, make) for test, make in _turns(actor)]
-    if actor.cluster_id is None or not tests:
+    cases = may_wait(actor)
+    if cases is None or actor.cluster_id is None:
         return []
-    wanted = Q()
-    for test, _ in tests:
-        wanted |= test
     mine = Consultant.objects.filter(consultation=OuterRef("pk"), person=actor.person_id or 0)
     told = Effect.objects.filter(consultation=OuterRef("pk"))
-    rows = queries.visible_to(actor).select_related("unit").annotate(
+    rows = cases.select_related("unit").annotate(
         my_state=Subquery(mine.values("state")[:1]), my_advice_at=Subquery(mine.values("advised_at")[:1]),
         **{f"told_{months}": Exists(told.filter(after_months=months)) for months in rules.EFFECTS},
     )  # fmt: skip
     deadlines, today = Deadlines(actor.cluster_id), clock.today()
-    makers = [make for _, make in tests]
+    makers = [make for _, make in _turns(actor)]
     found = []
-    for one in rows.filter(wanted).order_by("asked_at", "pk"):
+    for one in rows.order_by("asked_at", "pk"):
         due = deadlines.day(one.asked_at)
         if todo := next((todo for make in makers if (todo := make(actor, one, due, today))), None):
             found.append(todo)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
@@ -35,16 +35,35 @@ Role = UnitRole.Role
 
 # Every stage that makes something wait for somebody; a new stage adds its line.
 WAITING = (
-    directory.waiting_for, activities.waiting_for, agenda.waiting_for, commitments.waiting_for, filings.waiting_for,
-    reports.waiting_for, studies.waiting_for, needs.waiting_for, plans.waiting_for, surveys.waiting_for,
-    reviews.waiting_for, experts.waiting_for, consultations.waiting_for,
+    directory.waiting_for, directory.proxies_waiting_for, activities.waiting_for, agenda.waiting_for,
+    commitments.waiting_for, filings.waiting_for, reports.waiting_for, studies.waiting_for, needs.waiting_for,
+    plans.waiting_for, surveys.waiting_for, reviews.waiting_for, experts.waiting_for, consultations.waiting_for,
 )  # fmt: skip
+# Most days most stages have nothing for somebody: one statement asks all of these first whether there is a row at all.
+ASKED_FIRST: dict[Callable[[Actor], list[Todo]], Callable[[Actor], QuerySet | None]] = {
+    directory.proxies_waiting_for: directory.proxies_may_wait,
+    reports.waiting_for: reports.may_wait,
+    studies.waiting_for: studies.may_wait,
+    plans.waiting_for: plans.may_wait,
+    experts.waiting_for: experts.may_wait,
+    consultations.waiting_for: consultations.may_wait,
+}
 
 
 def todos(actor: Actor) -> list[Todo]:
     """What waits for the actor in every stage, the most urgent first; what has no deadline comes last."""
-    found = [todo for waiting_for in WAITING for todo in waiting_for(actor)]
+    silent = _silent(actor)
+    found = [todo for waiting_for in WAITING if waiting_for not in silent for todo in waiting_for(actor)]
     return sorted(found, key=lambda todo: (todo.due is None, todo.due or date.max))
+
+
+def _silent(actor: Actor) -> set[Callable[[Actor], list[Todo]]]:
+    """The stages, of those asked first, that have nothing for the actor."""
+    rows = {waiting_for: may_wait(actor) for waiting_for, may_wait in ASKED_FIRST.items()}
+    asked = {waiting_for: Exists(some) for waiting_for, some in rows.items() if some is not None}
+    answers = Cluster.objects.filter(pk=actor.cluster_id).values_list(*asked.values()).first() if asked else None
+    loud = {waiting_for for waiting_for, there in zip(asked, answers or (), strict=False) if there}
+    return rows.keys() - loud
 
 
 @dataclass(frozen=True)

@@ -312,21 +312,31 @@ def papers_of_proxies(actor: Actor) -> QuerySet:
 
 
 def waiting_for(actor: Actor) -> list[Todo]:
-    """代录 to confirm; for who keeps people: terms that end soon and units nobody can be reached in."""
+    """For who keeps people: terms that end soon and units nobody can be reached in."""
     if actor.person_id is None or actor.cluster_id is None:
         return []
-    return [*_proxies_waiting(actor), *_terms_ending(actor), *_unreachable(actor)]
+    return [*_terms_ending(actor), *_unreachable(actor)]
 
 
-def _proxies_waiting(actor: Actor) -> Iterable[Todo]:
-    waiting = Countersign.objects.filter(
+def proxies_may_wait(actor: Actor) -> QuerySet[Countersign] | None:
+    """What was entered for the actor and waits for its word."""
+    if actor.person_id is None or actor.cluster_id is None:
+        return None
+    return Countersign.objects.filter(
         entry__principal_id=actor.person_id, entry__cluster_id=actor.cluster_id, confirmed_at=None, paper_id=None
     )
-    for one in waiting.select_related("entry"):
-        yield Todo(
+
+
+def proxies_waiting_for(actor: Actor) -> list[Todo]:
+    """代录 to confirm."""
+    waiting = proxies_may_wait(actor)
+    return [
+        Todo(
             "确认代录", f"{one.entry.label}：{one.entry.target_words}", f"{one.entry.name}代录",
             "directory:proxies", icon="signature", button="去确认",
-        )  # fmt: skip
+        )
+        for one in (waiting.select_related("entry") if waiting is not None else ())
+    ]  # fmt: skip
 
 
 def _terms_ending(actor: Actor) -> Iterable[Todo]:

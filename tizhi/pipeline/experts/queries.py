@@ -286,12 +286,24 @@ def certified(cluster: int, number: str) -> bool:
 # What waits
 
 
+def may_wait(actor: Actor) -> QuerySet[Cluster] | None:
+    """The secretariat's cluster, if a nomination is open in it or a certificate asked for."""
+    if actor.cluster_id is None or not actor.has("secretariat"):
+        return None
+    open_now, asked = _waiting_in(actor.cluster_id)
+    return Cluster.objects.filter(Exists(open_now) | Exists(asked), pk=actor.cluster_id)
+
+
+def _waiting_in(cluster: int) -> tuple[QuerySet[Nomination], QuerySet[ServiceCertificate]]:
+    open_now = Nomination.objects.filter(cluster=cluster, state__in=rules.OPEN).order_by()
+    return open_now, ServiceCertificate.objects.filter(cluster=cluster, issued_at=None).order_by()
+
+
 def waiting_for(actor: Actor) -> list[Todo]:
     """For the secretariat: nominations to confirm, experts to appoint, certificates to issue; one query."""
     if actor.cluster_id is None or not actor.has("secretariat"):
         return []
-    open_now = Nomination.objects.filter(cluster=actor.cluster_id, state__in=rules.OPEN).order_by()
-    asked = ServiceCertificate.objects.filter(cluster=actor.cluster_id, issued_at=None).order_by()
+    open_now, asked = _waiting_in(actor.cluster_id)
     kind, year = Value("certificate", CharField()), Cast("year", CharField(max_length=4))
     found = open_now.values_list("pk", "state", "person__name", "seat__post", "nominated_words").union(
         asked.values_list("pk", kind, "person__name", year, "asked_words"), all=True

@@ -261,11 +261,17 @@ def under_way(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return plans.filter(Q(in_force_revision__isnull=True) | Q(in_force_revision__lt=F("revision")))
 
 
+def may_wait(actor: Actor) -> QuerySet[Plan] | None:
+    """The plans under way whose drafts the actor reads and may take a step further."""
+    return under_way(drafts_visible_to(actor)) if _does_steps(actor) else None
+
+
 def waiting_for(actor: Actor) -> list[Todo]:
     """The plans whose open step is the actor's to do; of a review the reviews tell."""
-    if not _does_steps(actor):
+    found = may_wait(actor)
+    if found is None:
         return []
-    plans = list(in_full(under_way(drafts_visible_to(actor))))
+    plans = list(in_full(found))
     courses = courses_of(plans)
     return [_todo(courses[one.pk]) for one in plans if _waits(actor, courses[one.pk])]
 

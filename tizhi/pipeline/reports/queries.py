@@ -227,11 +227,19 @@ def changed_since_issue(report: Report) -> Changes:
 # What waits for whom
 
 
+def may_wait(actor: Actor) -> QuerySet[Report] | None:
+    """The reports not issued yet, but that of the quarter that still runs: nothing is done with it until it is over."""
+    if actor.cluster_id is None:
+        return None
+    underway = Report.objects.filter(cluster=actor.cluster_id).exclude(state=State.ISSUED)
+    return underway.exclude(state=State.DRAFTING, period=period_of(clock.today()).key)
+
+
 def waiting_for(actor: Actor) -> list[Todo]:
     """Reports to compose, to check, to sign and to issue."""
-    if actor.cluster_id is None:
+    underway = may_wait(actor)
+    if underway is None:
         return []
-    underway = Report.objects.filter(cluster=actor.cluster_id).exclude(state=State.ISSUED)
     found = [(report, _turn(actor, report)) for report in underway.select_related("cluster").defer(*HEAVY)]
     return [_todo(report, *turn) for report, turn in found if turn]
 

@@ -187,15 +187,22 @@ def history(study: Study, most: int = 400) -> list[Entry]:
 # What waits for whom
 
 
-def waiting_for(actor: Actor) -> list[Todo]:
+def may_wait(actor: Actor) -> QuerySet[Study] | None:
     """One's own unfinished studies, and those lately recorded that still lack findings or the report."""
-    if actor.cluster_id is None or not entered_for(actor):
-        return []
+    if actor.cluster_id is None or actor.person_id is None:
+        return None
     lately = Q(recorded_at__isnull=False, last_day__gte=clock.today() - ASKED_FOR)
     lacking = Q(report=None) | ~Exists(Finding.objects.filter(study=OuterRef("pk")))
     own = Study.objects.filter(cluster=actor.cluster_id, writer=actor.person_id, binned_at=None)
-    found = own.filter(Q(recorded_at=None) | (lately & lacking)).select_related("school").order_by("last_day", "pk")
-    return [_todo(one) for one in found]
+    return own.filter(Q(recorded_at=None) | (lately & lacking))
+
+
+def waiting_for(actor: Actor) -> list[Todo]:
+    """What `may_wait` finds, for whom a study may be entered today."""
+    found = may_wait(actor)
+    if found is None or not entered_for(actor):
+        return []
+    return [_todo(one) for one in found.select_related("school").order_by("last_day", "pk")]
 
 
 def _todo(study: Study) -> Todo:
