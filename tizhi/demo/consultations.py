@@ -132,13 +132,9 @@ class Cases:
         keys = [*(key for key, _ in told.experts), *([told.declines] if told.declines else [])]
         people = [self.cast.actors[COMMITTEE, key].person_id for key in keys]
         yield on(day + timedelta(days=1), 10), lambda: actions.invite(office, one, people=people)
-        for key, advice in told.experts:
-            if advice:
-                yield on(day + timedelta(days=2), 11), lambda key=key: self._as_expert(one, key, actions.accept)
-                yield (
-                    on(day + timedelta(days=4), 16),
-                    lambda key=key, advice=advice: self._as_expert(one, key, actions.advise, advice=advice),
-                )
+        advising = [(key, advice) for key, advice in told.experts if advice]
+        for key, _ in advising:
+            yield on(day + timedelta(days=2), 11), lambda key=key: self._as_expert(one, key, actions.accept)
         if told.declines:
             yield (
                 on(day + timedelta(days=2), 15),
@@ -148,6 +144,11 @@ class Cases:
             on_day = _weekday(day + timedelta(days=5))
             session = {"on": on_day, "words": told.session}
             yield on(day + timedelta(days=3), 9), lambda: actions.record_session(office, one, **session)
+        for key, advice in advising:
+            yield (
+                on(day + timedelta(days=4), 16),
+                lambda key=key, advice=advice: self._as_expert(one, key, actions.advise, advice=advice),
+            )
 
     def _as_expert(self, one: Consultation, key: str, act: Action, **given: str) -> Consultation:
         expert = self.cast.actors[COMMITTEE, key]

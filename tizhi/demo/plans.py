@@ -80,7 +80,11 @@ class Plans:
         school = self.cast.actor(stages.school, "liaison")
         member = self.cast.members[stages.school]
         opened = self._ago(stages.opened)
-        plan: Plan = yield on(opened, 9), lambda: actions.open_plan(author, member, declared="five-year")
+        plan: Plan = yield (
+            on(opened, 9),
+            # All of them plan the same five years, whichever began early.
+            lambda: actions.open_plan(author, member, declared="five-year", day=self.today),
+        )
         yield on(opened + timedelta(days=8), 9), lambda: actions.complete_step(school, _now(plan), step="needs")
         yield on(self._ago(stages.first_study), 10), lambda: self._studied(author, plan, "first-study")
         at = self._ago(stages.first_study) + timedelta(days=12)
