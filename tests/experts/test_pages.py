@@ -52,7 +52,7 @@ def test_the_board_shows_who_sits_who_is_nominated_and_what_is_empty(office):
     appointed(candidate("甲"))
     nomination(candidate("乙"))
     page = text_of(office.get("/experts/"))
-    for words in ("甲", "乙", "待确认", "空缺2席，待北京师范大学教务部提名", "至2029年11月22日", "0/3"):
+    for words in ("甲", "乙", "待确认", "空缺2席，待北京师范大学教务部提名", "至2029年11月22日", "同时承担3项"):
         assert words in page
     assert "提名专家" not in page
 

@@ -98,6 +98,8 @@ def listed(request: Request) -> HttpResponse:
         "missing": sum(body.missing for body in lines),
         "waiting": sum(len(line.nominations) for body in lines for line in body.seats),
         "is_expert": actor.has(queries.POWER),
+        # Of reviews only who assigns them is told; to all others a load would seem less than it is.
+        "assigns": actor.has("assign-experts"),
     }
     return render(request, "experts/list.html", context)
 
