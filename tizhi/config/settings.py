@@ -243,9 +243,11 @@ AUDITLOG_EXCLUDE_TRACKING_MODELS = (
     # What people answer without a name is kept once, where they answered it.
     "surveys.Response", "surveys.ResponseFile",
 )  # fmt: skip
-# A frozen report or plan is its own record: `frozen`, `figures`, `basis` and `content` are sealed where they stand; what
-# a plan's section said before (`html`) is kept as a whole by the stage itself.
-AUDITLOG_EXCLUDE_TRACKING_FIELDS = ("password", "last_login", "version", "frozen", "figures", "basis", "content", "html")
+# A frozen report or plan is its own record: `frozen`, `figures`, `basis` and `content` are sealed where they stand;
+# what a plan's section said before (`html`) is kept whole by its stage.
+AUDITLOG_EXCLUDE_TRACKING_FIELDS = (
+    "password", "last_login", "version", "frozen", "figures", "basis", "content", "html",
+)  # fmt: skip
 # What can be erased on request is not kept whole in what cannot.
 AUDITLOG_MASK_TRACKING_FIELDS = ("phone", "email", "username")
 AUDITLOG_MASK_CALLABLE = "tizhi.base.kit.privacy.masked"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from tizhi.base.acts.action import Action
 from tizhi.base.kit.actor import Actor
@@ -116,7 +118,7 @@ class Cases:
     def _asked(self, told: Told, school: Actor) -> Consultation:
         member = self.cast.members[told.school]
         finding = Finding.objects.filter(study__school=member.unit, kind="gap").order_by("pk").last()
-        given: dict[str, object] = {"title": told.title, "text": told.text, "wanted": told.wanted}
+        given: dict[str, Any] = {"title": told.title, "text": told.text, "wanted": told.wanted}
         if told.from_finding and finding:
             given |= {
                 "title": finding.text.split("。")[0][:60], "text": f"{finding.text}\n\n依据：{finding.evidence}",
@@ -134,7 +136,7 @@ class Cases:
         yield on(day + timedelta(days=1), 10), lambda: actions.invite(office, one, people=people)
         advising = [(key, advice) for key, advice in told.experts if advice]
         for key, _ in advising:
-            yield on(day + timedelta(days=2), 11), lambda key=key: self._as_expert(one, key, actions.accept)
+            yield on(day + timedelta(days=2), 11), partial(self._as_expert, one, key, actions.accept)
         if told.declines:
             yield (
                 on(day + timedelta(days=2), 15),
@@ -142,25 +144,24 @@ class Cases:
             )
         if told.session:
             on_day = _weekday(day + timedelta(days=5))
-            session = {"on": on_day, "words": told.session}
+            session: dict[str, Any] = {"on": on_day, "words": told.session}
             yield on(day + timedelta(days=3), 9), lambda: actions.record_session(office, one, **session)
         for key, advice in advising:
             yield (
                 on(day + timedelta(days=4), 16),
-                lambda key=key, advice=advice: self._as_expert(one, key, actions.advise, advice=advice),
+                partial(self._as_expert, one, key, actions.advise, advice=advice),
             )
 
-    def _as_expert(self, one: Consultation, key: str, act: Action, **given: str) -> Consultation:
+    def _as_expert(self, one: Consultation, key: str, act: Action, **given: Any) -> Consultation:
         expert = self.cast.actors[COMMITTEE, key]
         return act(expert, Consultant.objects.get(consultation=one, person=expert.person_id), **given)
 
     def _followed(self, told: Told, one: Consultation, school: Actor, office: Actor, day: date) -> Course:
-        decision = {"decision": told.decision, "reason": told.reason}
+        decision: dict[str, Any] = {"decision": told.decision, "reason": told.reason}
         one = yield on(day, 9), lambda: actions.decide(school, one, **decision)
         for months, text in zip(rules.EFFECTS, told.effects, strict=False):
-            given = {"months": months, "text": text}
             asked = rules.effect_day(one, months) or day
-            yield on(asked, 10), lambda given=given: actions.tell_effect(school, one, **given)
+            yield on(asked, 10), partial(actions.tell_effect, school, one, months=months, text=text)
             day = asked
         if told.is_shared:
             secretariat = self.cast.actor("cluster-office", "主任")

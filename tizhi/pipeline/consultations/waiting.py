@@ -65,11 +65,13 @@ def _turns(actor: Actor) -> Iterator[tuple[Q, Maker]]:
     if actor.has("pair"):
         own = Q(helper=actor.unit_id, state=State.TRIAGED)
         own |= Q(helper=actor.unit_id, state=State.CLOSED, case_prepared_at=None, answered_at__isnull=False)
-        yield own | Q(unit__in=actor.reports_for - {actor.unit_id}, state=State.ASKED), _of_office
+        own |= Q(unit__in=actor.reports_for - {actor.unit_id}, state=State.ASKED)
+        yield own, _of_office
     if actor.has("secretariat"):
         yield Q(state=State.ASKED) | Q(case_prepared_at__isnull=False, shared_at=None), _of_secretariat
     if actor.has("assign-experts"):
-        yield Q(state=State.TRIAGED) & ~Exists(Consultant.objects.filter(consultation=OuterRef("pk"))), _of_assigner
+        nobody_asked = ~Exists(Consultant.objects.filter(consultation=OuterRef("pk")))
+        yield Q(nobody_asked, state=State.TRIAGED), _of_assigner
 
 
 def _of_expert(actor: Actor, one: Consultation, due: date | None, today: date) -> Todo | None:

@@ -61,7 +61,7 @@ def _silent(actor: Actor) -> set[Callable[[Actor], list[Todo]]]:
     """The stages, of those asked first, that have nothing for the actor."""
     rows = {waiting_for: may_wait(actor) for waiting_for, may_wait in ASKED_FIRST.items()}
     asked = {waiting_for: Exists(some) for waiting_for, some in rows.items() if some is not None}
-    answers = Cluster.objects.filter(pk=actor.cluster_id).values_list(*asked.values()).first() if asked else None
+    answers = Cluster.objects.filter(pk=actor.cluster_id or 0).values_list(*asked.values()).first() if asked else None
     loud = {waiting_for for waiting_for, there in zip(asked, answers or (), strict=False) if there}
     return rows.keys() - loud
 

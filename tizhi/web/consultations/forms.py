@@ -61,7 +61,7 @@ class CaseForm(forms.Form):
     )  # fmt: skip
     area = forms.ChoiceField(label="重点内容", required=False, error_messages=NOT_LISTED)
     need = forms.ChoiceField(label="对应的需求", required=False, error_messages=NOT_LISTED)
-    files = FilesField(label="材料", required=False, help_text=PAPERS)
+    files = FilesField(label="材料", required=False, help_text=PAPERS)  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -177,7 +177,7 @@ class AnswerForm(forms.Form):
     advice = forms.CharField(
         label="答复建议", max_length=8000, widget=_words(12), help_text="综合各位专家的意见，写成学校能照着做的建议"
     )
-    files = FilesField(label="附件", required=False, help_text=PAPERS)
+    files = FilesField(label="附件", required=False, help_text=PAPERS)  # type: ignore[assignment]
 
     def given(self) -> dict[str, Any]:
         """What the action writes, from a valid form."""

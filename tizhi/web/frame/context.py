@@ -1,6 +1,6 @@
 """页面框架的变量: what every page shows around its own content."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -10,6 +10,7 @@ from tizhi.base.kit.actor import ANYONE
 from tizhi.base.kit.periods import period_of
 
 from . import menu
+from .request import Request
 from .told import unread_told
 
 
@@ -30,5 +31,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "quarter": period_of(clock.today()),
         "menu": menu.lines(request, actor),
         "report_url": menu.report_url(actor),
-        "unread": SimpleLazyObject(lambda: unread_told(request)),
+        "unread": SimpleLazyObject(lambda: unread_told(cast(Request, request))),
     }
