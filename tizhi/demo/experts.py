@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+
+from faker import Faker
 
 from tizhi.base.accounts.models import User
 from tizhi.pipeline.directory.actors import actor_of, appointments_of
@@ -26,7 +28,6 @@ class Expert:
     """Somebody of the committee: seat, unit, what he knows; `years` is the term."""
 
     key: str
-    name: str
     seat: str
     unit: str
     speciality: str
@@ -36,17 +37,17 @@ class Expert:
 
 
 EXPERTS = (
-    Expert("chair", "示例·闻道平", "主任委员", "bnu", "教师教育政策与高等教育管理", ("management", "disciplines"),
+    Expert("chair", "主任委员", "bnu", "教师教育政策与高等教育管理", ("management", "disciplines"),
            "长期主持师范专业认证工作，熟悉地方师范院校发展规划。"),
-    Expert("first", "示例·苏敬之", "委员", "bnu", "小学教育、课程与教学论", ("disciplines", "basic-education"),
+    Expert("first", "委员", "bnu", "小学教育、课程与教学论", ("disciplines", "basic-education"),
            "主持小学教育国家级一流专业建设，多次参加西部院校诊断。"),
-    Expert("second", "示例·陆行知", "委员", "ahnu", "教师专业发展、乡村教育", ("talent", "basic-education"),
+    Expert("second", "委员", "ahnu", "教师专业发展、乡村教育", ("talent", "basic-education"),
            "从事乡村教师培训研究二十年，承担省级培训项目评估。"),
-    Expert("third", "示例·马兰青", "委员", "nwnu", "民族地区教育、双语教育", ("disciplines", "x"),
+    Expert("third", "委员", "nwnu", "民族地区教育、双语教育", ("disciplines", "x"),
            "民族地区双语教师培养方面的专家，熟悉西北院校情况。"),
-    Expert("fourth", "示例·江上舟", "委员", "sicnu", "学前教育、教育评价", ("basic-education", "management"),
+    Expert("fourth", "委员", "sicnu", "学前教育、教育评价", ("basic-education", "management"),
            "学前教育质量监测研究骨干，承担省级学前教育督导。", years=2),
-    Expert("secretary", "示例·程守一", "秘书", "bnu", "教务管理", ("management",),
+    Expert("secretary", "秘书", "bnu", "教务管理", ("management",),
            "教务部工作人员，承担委员会日常联络。"),
 )  # fmt: skip
 
@@ -58,6 +59,15 @@ class Committee:
     cast: Cast
     first: date
     today: date
+    names: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Names by Faker that nobody of the sample bears yet."""
+        fake = Faker("zh_CN")
+        fake.seed_instance(2026)
+        used = set(Person.objects.values_list("name", flat=True))
+        drawn = (f"示例·{fake.name()}" for _ in range(200))
+        self.names = list(dict.fromkeys(name for name in drawn if name not in used))[: len(EXPERTS)]
 
     def courses(self) -> Iterator[Course]:
         """Everybody's nomination, a renewal that waits, an expert's own pace and absence."""
@@ -70,7 +80,7 @@ class Committee:
         nominator, office = self.cast.actor("bnu", "office-head"), self.cast.actor("cluster-office", "主任")
         day = self.first + timedelta(days=2)
         seat = Seat.objects.get(body__declared=COMMITTEE, body__cluster=self.cast.cluster, post=one.seat)
-        newcomer = {"member": self.cast.members[one.unit], "name": one.name, "title": "教授"}
+        newcomer = {"member": self.cast.members[one.unit], "name": self.names[number - 1], "title": "教授"}
         made: Nomination = yield (
             on(day, 10, number),
             lambda: actions.nominate(
