@@ -26,6 +26,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         make.bnu()
 
 
+@pytest.fixture(autouse=True)
+def _cluster(request, _today):
+    """Where a test in a browser emptied the database, the cluster is read anew."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        make.bnu()
+
+
 @pytest.fixture
 def bare(db):
     """An installation into which nothing was loaded yet."""

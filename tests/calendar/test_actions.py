@@ -47,7 +47,7 @@ def test_the_notice_is_entered_in_one_act():
     import_days(OFFICE, 2027, marks=marks)
     assert DayMark.objects.count() == 11
     assert queries.workdays().is_announced(2027)
-    entry = Entry.objects.get()
+    entry = Entry.objects.get(code="calendar.import_days")
     assert (entry.label, len(entry.parts)) == ("导入放假安排", 11)
 
 

@@ -29,7 +29,7 @@ class Command:
     def __call__(self, *words, answer="", **settings):
         """Its exit code, what it said, and what it complained about."""
         process = self.start(*words, **settings)
-        said, complained = process.communicate(answer, timeout=120)
+        said, complained = process.communicate(answer, timeout=400)
         return process.returncode, said, complained
 
 

@@ -26,7 +26,7 @@ def things() -> dict[str, object]:
         "case-closed": case("closed", **written).pk,
         "case-shared": case("closed", shared_at=clock.now(), **written).pk,
         "invitation": asked(triaged, expert).pk,
-        "accepted": asked(accepted, expert, "accepted").pk,
+        "taken-on": asked(accepted, expert, "accepted").pk,
         "own-finding": finding(study(OWN)).pk,
         "own-need": need(school=OWN).pk,
     }

@@ -42,9 +42,9 @@ def url(name, *args):
 def test_it_is_marked_and_waits_for_the_leader(sign):
     assert (sign.state, sign.entry.name) == ("未确认", "何静")
     assert sign.entry.principal_words == "高远（安徽师范大学分管校领导）"
-    (todo,) = queries.waiting_for(make.actor("vice-president"))
+    (todo,) = queries.proxies_waiting_for(make.actor("vice-president"))
     assert todo.verb == "确认代录" and "审签测试件" in todo.title
-    assert not [one for one in queries.waiting_for(make.actor("secretary")) if one.verb == "确认代录"]
+    assert not [one for one in queries.proxies_waiting_for(make.actor("secretary")) if one.verb == "确认代录"]
 
 
 def test_the_leader_confirms_with_one_button(sign):
@@ -55,7 +55,7 @@ def test_the_leader_confirms_with_one_button(sign):
     sign.refresh_from_db()
     assert sign.state == "已确认"
     assert "已确认" in as_("secretary").get(url("proxies")).content.decode()
-    assert queries.waiting_for(make.actor("vice-president")) == []
+    assert queries.proxies_waiting_for(make.actor("vice-president")) == []
     with pytest.raises(RuleBroken, match="已经确认"):
         actions.confirm_proxy(make.actor("vice-president"), sign)
 
@@ -66,7 +66,7 @@ def test_the_secretary_files_the_signed_paper_instead(sign):
     paper = SimpleUploadedFile("签字件.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
     assert secretary.post(url("paper", sign.pk), {"file": paper}).status_code == 302
     sign.refresh_from_db()
-    assert sign.state == "签字件" and queries.waiting_for(make.actor("vice-president")) == []
+    assert sign.state == "签字件" and queries.proxies_waiting_for(make.actor("vice-president")) == []
     assert list(queries.papers_of_proxies(make.actor("vice-president"))) == [{"paper_id": sign.paper_id}]
     assert list(queries.papers_of_proxies(make.actor("secretariat"))) == [{"paper_id": sign.paper_id}]
     assert not queries.papers_of_proxies(make.actor("supported-school"))

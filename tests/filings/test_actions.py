@@ -91,7 +91,7 @@ def test_who_may_sign_signs_by_handing_in():
     assert (entry.state, entry.signed_words) == ("handed-in", make.actor("office-head").words)
 
 
-def test_where_the_scheme_asks_for_no_signature_handing_in_is_enough():
+def test_where_the_scheme_asks_for_no_signature_handing_in_is_enough(bare):
     make.cluster_of("bnu", make.real_text().replace('approved_by = "office-head"', 'approved_by = "none"'))
     entry = actions.hand_in(make.actor("liaison"), entry_of())
     assert entry.state == "handed-in"

@@ -77,7 +77,7 @@ def test_the_list_says_where_each_plan_stands_and_who_has_none(author):
     building.at_step("draft")
     text = text_of(author.get(LIST))
     assert "提质计划初稿" in text and "安徽师范大学小组团办公室" in text and "第3步，共7步" in text
-    assert "还没有建立2026年年度工作计划：阜阳师范大学" in text
+    assert "还没有建立2026年的年度工作计划：阜阳师范大学" in text
     empty = text_of(author.get(f"{LIST}?step=five-year:needs"))
     assert "没有符合条件" in empty
     assert "提质计划初稿" in text_of(author.get(f"{LIST}?step=five-year:draft&kind=five-year&year=2027"))

@@ -120,7 +120,7 @@ class Committee:
         body = Body.objects.get(declared=COMMITTEE, cluster=self.cast.cluster)
 
         def again() -> Nomination:
-            last = Nomination.objects.get(cluster=self.cast.cluster, person__name=EXPERTS[4].name)
+            last = Nomination.objects.get(cluster=self.cast.cluster, person__name=self.names[4])
             return actions.nominate(
                 nominator, body, seat=last.seat, person=last.person, title=last.title, speciality=last.speciality,
                 areas=[one.pk for one in last.areas.all()], reason="任期内审核计划认真负责，建议续聘。",

@@ -15,6 +15,7 @@ from tizhi.base.kit import clock
 from tizhi.pipeline.plans import queries, rules
 from tizhi.pipeline.plans.declared import kinds
 from tizhi.pipeline.plans.lines import Line, lines_of
+from tizhi.pipeline.results.queries import schools_visible_to
 from tizhi.pipeline.scheme.models import Unit
 from tizhi.pipeline.scheme.who import colleague
 from tizhi.web.files.sending import attachment
@@ -40,6 +41,7 @@ def listed(request: Request) -> HttpResponse:
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_open": bool(queries.schools_to_write_for(request.actor)),
         "without": _without(request),
+        "may_walk_chain": bool(schools_visible_to(request.actor)),
         "query": request.GET.urlencode(),
     }
     return render(request, "plans/list.html", context)
@@ -67,7 +69,7 @@ def _without(request: Request) -> list[tuple[str, list[Unit]]]:
     for entry in kinds(request.actor.cluster_id or 0):
         period, first, last = rules.span_of(entry, today)
         if schools := queries.without_plan(request.actor, entry.id, first):
-            found.append((f"{rules.words_of_span(period, first, last)}{entry.name}", schools))
+            found.append((f"{rules.words_of_span(period, first, last)}的{entry.name}", schools))
     return found
 
 
