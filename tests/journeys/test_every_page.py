@@ -21,6 +21,10 @@ NO_PAGES = {
     "agenda:export", "agenda:calendar", "obligations:excel", "obligations:word", "obligations:burden-excel",
     "scheme:text", "commitments:export", "reports:word", "directory:template", "directory:paper",
     "directory:pick-people", "directory:pick-units", "cluster:figure-file", "cluster:figures-word",
+    "plans:export", "plans:compare_word", "plans:word", "plans:pdf", "needs:export", "needs:export-all", "needs:word",
+    "reviews:opinion-paper", "reviews:conclusion-paper", "reviews:reply-paper", "experts:export", "experts:letter",
+    "experts:certificate", "studies:export", "surveys:links", "surveys:qr", "surveys:excel", "surveys:spss",
+    "surveys:word", "consultations:export", "results:chain-export", "results:school-export",
 }  # fmt: skip
 MORE = [
     *(("GET desk:show", persona) for persona in ("liaison", "vice-president", "expert", "department", "administrator")),
