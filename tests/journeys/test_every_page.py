@@ -38,7 +38,7 @@ IN_THE_DARK = [
     ("GET reports:compose report", "secretariat"), ("GET cluster:home", "secretariat"),
 ]  # fmt: skip
 # Programmes, checksums, addresses of mail, and accounts that the tests name in English.
-NOT_ENGLISH = re.compile(rf"Word|Excel|SPSS|\b[0-9a-f]{{64}}\b|\S+@\S+|{'|'.join(make.ALL_PERSONAS)}")
+NOT_ENGLISH = re.compile(rf"Word|Excel|SPSS|Ctrl|docx|\b[0-9a-f]{{64}}\b|\S+@\S+|{'|'.join(make.ALL_PERSONAS)}")
 TOLD = """() => [document.title, document.body.innerText,
   ...[...document.querySelectorAll("[placeholder], [aria-label], [title], [alt]")].flatMap(
     one => ["placeholder", "aria-label", "title", "alt"].map(name => one.getAttribute(name) ?? ""))].join("\\n")"""
