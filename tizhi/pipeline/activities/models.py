@@ -25,10 +25,7 @@ class Activity(Versioned):
         ACCEPTED = "accepted", "已接收"
         PUBLISHED = "published", "已发布"
 
-    class Mode(models.TextChoices):
-        ON_SITE = "on-site", "现场"
-        ONLINE = "online", "线上"
-        BOTH = "both", "线上线下结合"
+    Mode = Study.Mode
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+", verbose_name="组团")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="报送单位")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit.rows import Versioned
 from tizhi.pipeline.directory.models import Appointment, Person
+from tizhi.pipeline.scheme import terms
 from tizhi.pipeline.scheme.models import Area, Cluster, Unit
 
 
@@ -17,15 +18,15 @@ class Study(Versioned):
     """
 
     class Round(models.TextChoices):
-        FIRST = "first", "第一轮调研"
-        SECOND = "second", "第二轮调研"
-        IMPLEMENTATION = "implementation", "实施阶段调研"
+        FIRST = "first", terms.STUDY_ROUNDS["first"]
+        SECOND = "second", terms.STUDY_ROUNDS["second"]
+        IMPLEMENTATION = "implementation", terms.STUDY_ROUNDS["implementation"]
         OTHER = "other", "其他调研"
 
     class Mode(models.TextChoices):
-        ON_SITE = "on-site", "现场"
-        ONLINE = "online", "线上"
-        BOTH = "both", "线上线下结合"
+        ON_SITE = "on-site", terms.MODES["on-site"]
+        ONLINE = "online", terms.MODES["online"]
+        BOTH = "both", terms.MODES["both"]
 
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="+", verbose_name="组团")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="牵头单位")

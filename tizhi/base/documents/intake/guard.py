@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from io import BytesIO
 from typing import Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from ...kit.errors import RuleBroken
+from ..archive import DAMAGED
 
 _BYTES: Final = 50 * 2**20
 _UNPACKED: Final = 300 * 2**20
 _XML: Final = 40 * 2**20
 _ENTRIES: Final = 5000
 _COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # what old Office files and locked new ones are kept in
-# What a damaged, locked or strangely packed archive makes of Python's zipfile.
-_DAMAGED = (
-    *(BadZipFile, zlib.error, struct.error, EOFError, ValueError, OverflowError, NotImplementedError, RuntimeError),
-    *(OSError, KeyError),
-)
+_DAMAGED = (*DAMAGED, OSError, KeyError)
 
 
 def accept(content: bytes) -> None:

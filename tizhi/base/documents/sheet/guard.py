@@ -7,24 +7,19 @@ process. So the extent of every sheet is measured first, cell by cell, without b
 from __future__ import annotations
 
 import re
-import struct
-import zlib
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
 from ...kit import words
 from ...kit.errors import RuleBroken
+from ..archive import DAMAGED
 
 _BYTES = 10 * 2**20
 _UNPACKED = 100 * 2**20
 _CELLS = 2_000_000
-# What a damaged, locked or strangely packed archive makes of Python's zipfile, and a damaged sheet of lxml.
-_DAMAGED = (
-    *(BadZipFile, zlib.error, struct.error, EOFError, ValueError, OverflowError, NotImplementedError, RuntimeError),
-    etree.XMLSyntaxError,
-)
+_DAMAGED = (*DAMAGED, etree.XMLSyntaxError)  # a damaged sheet of lxml too
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
