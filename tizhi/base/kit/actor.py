@@ -46,6 +46,12 @@ class Actor:
         return power in self.powers
 
 
+def person_of(actor: Actor) -> int:
+    """The person who acts: whoever passes a predicate about a post acts in one, and a post has its person."""
+    assert actor.person_id is not None  # noqa: S101
+    return actor.person_id
+
+
 ANYONE = Actor(name="未登录用户")
 
 

@@ -10,7 +10,7 @@ from tizhi.base.acts.action import action
 from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Member
 from tizhi.pipeline.scheme.who import (
@@ -29,12 +29,6 @@ from . import queries, rules, studying, writing
 from .models import Activity, Remark
 
 State = Activity.State
-
-
-def _person(actor: Actor) -> int:
-    """Whoever passes a predicate of `scheme.who` acts in a post, and a post has its person."""
-    assert actor.person_id is not None  # noqa: S101
-    return actor.person_id
 
 
 def _pass_on(activity: Activity, state: State) -> Activity:
@@ -66,7 +60,7 @@ def start_draft(actor: Actor, member: Member, **given: object) -> Activity:
     """Begin a brief of the unit `member`; what was typed so far may be unfinished but not wrong."""
     now = clock.now()
     activity = Activity(
-        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=_person(actor), created_at=now, held_since=now
+        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=person_of(actor), created_at=now, held_since=now
     )
     return writing.fill(actor, activity, given)
 
@@ -201,6 +195,6 @@ def remark(actor: Actor, activity: Activity, *, text: str) -> Activity:
     if not text.strip():
         raise RuleBroken("请写下留言内容。", {"text": "请写下留言内容"})
     Remark.objects.create(
-        activity=activity, person_id=_person(actor), words=actor.words[:160], text=text.strip(), at=clock.now()
+        activity=activity, person_id=person_of(actor), words=actor.words[:160], text=text.strip(), at=clock.now()
     )
     return activity

@@ -13,7 +13,7 @@ from tizhi.base.acts.action import action
 from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Member
 from tizhi.pipeline.scheme.who import approver_of_unit, reporter_for_unit, secretariat
@@ -24,12 +24,6 @@ from .queries import school_concerned
 
 State = Commitment.State
 COLUMNS = frozenset({"kind", "title", "text", "amount", "promised_on", "due", "source"})
-
-
-def _person(actor: Actor) -> int:
-    """Whoever passes a predicate of `scheme.who` acts in a post, and a post has its person."""
-    assert actor.person_id is not None  # noqa: S101
-    return actor.person_id
 
 
 def _require(faults: Mapping[str, str]) -> None:
@@ -85,7 +79,7 @@ def promise(actor: Actor, member: Member, *, schools: Collection[int] = (), **gi
 
     `given` are the columns of COLUMNS; RuleBroken names the fields that are wrong.
     """
-    commitment = Commitment(cluster_id=member.cluster_id, unit=member.unit, writer_id=_person(actor))
+    commitment = Commitment(cluster_id=member.cluster_id, unit=member.unit, writer_id=person_of(actor))
     _fill(commitment, given)
     return _save(commitment, schools)
 
@@ -102,7 +96,7 @@ def change_commitment(
 def _tell(actor: Actor, commitment: Commitment, on: date, text: str, amount: Decimal | None, file: File | None) -> None:
     Progress.objects.create(
         commitment=commitment, on=on, text=text.strip(), amount=amount, file=_kept(actor, file),
-        person_id=_person(actor), words=actor.words[:160], at=clock.now(),
+        person_id=person_of(actor), words=actor.words[:160], at=clock.now(),
     )  # fmt: skip
 
 
@@ -182,7 +176,7 @@ def remark(
     unit = school or next(iter(speaks), None)
     _require(rules.faults_of_feedback(receipt, text, unit))
     Feedback.objects.create(
-        commitment=commitment, unit_id=unit, receipt=receipt, text=text.strip(), person_id=_person(actor),
+        commitment=commitment, unit_id=unit, receipt=receipt, text=text.strip(), person_id=person_of(actor),
         words=actor.words[:160], at=clock.now(),
     )  # fmt: skip
     return commitment

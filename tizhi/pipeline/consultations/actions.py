@@ -12,7 +12,7 @@ from tizhi.base.acts.action import action
 from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.scheme.models import Member, Unit
@@ -25,12 +25,6 @@ from .who import asking_school, assigner, expert_asked, owner_of_case
 
 State = Consultation.State
 COLUMNS = frozenset({"title", "text", "wanted", "area_id", "need_id", "finding_id"})
-
-
-def _person(actor: Actor) -> int:
-    """Whoever passes a predicate acts in a post, and a post has its person."""
-    assert actor.person_id is not None  # noqa: S101
-    return actor.person_id
 
 
 def _require(faults: Mapping[str, str]) -> None:
@@ -108,7 +102,7 @@ def open_case(
     if not queries.is_supported(member.cluster_id, member.unit_id):
         raise RuleBroken("问诊由重点支持院校提出。")
     one = Consultation(
-        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=_person(actor), created_at=clock.now()
+        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=person_of(actor), created_at=clock.now()
     )
     _fill(one, given)
     return _keep(actor, one, files, (), submit)
@@ -285,7 +279,7 @@ def tell_effect(actor: Actor, one: Consultation, *, months: int, text: str) -> C
     told = queries.told_months(one)
     _require(rules.fault_of_effect(one, months, told, text, clock.today()))
     Effect.objects.create(
-        consultation=one, after_months=months, text=text.strip(), person_id=_person(actor), words=actor.words[:160],
+        consultation=one, after_months=months, text=text.strip(), person_id=person_of(actor), words=actor.words[:160],
         at=clock.now(),
     )  # fmt: skip
     if {*told, months} >= set(rules.EFFECTS):

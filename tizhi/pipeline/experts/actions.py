@@ -8,7 +8,7 @@ from typing import Any
 
 from tizhi.base.acts.action import action
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.directory import actions as directory
 from tizhi.pipeline.directory.models import Appointment, Person
@@ -30,12 +30,6 @@ def _require(faults: Mapping[str, str]) -> None:
 def _require_reason(note: str) -> None:
     if not note.strip():
         raise RuleBroken("请写明原因。", {"note": "请写明原因，提名人会看到。"})
-
-
-def _person(actor: Actor) -> int:
-    """Whoever passes a predicate of a post acts in it, and a post has its person."""
-    assert actor.person_id is not None  # noqa: S101
-    return actor.person_id
 
 
 def _areas(cluster: int, areas: Collection[int]) -> list[Area]:
@@ -67,7 +61,7 @@ def nominate(
     named = departments(body.cluster_id)[body.declared]
     made = Nomination.objects.create(
         cluster_id=body.cluster_id, seat=seat, person=known, title=title.strip(), speciality=speciality.strip(),
-        reason=reason.strip(), department=named.words[:80], writer_id=_person(actor),
+        reason=reason.strip(), department=named.words[:80], writer_id=person_of(actor),
         nominated_words=actor.words[:160], nominated_at=clock.now(),
     )  # fmt: skip
     made.areas.set(_areas(body.cluster_id, areas))

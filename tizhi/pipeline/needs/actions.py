@@ -6,7 +6,7 @@ from typing import Any
 
 from tizhi.base.acts.action import action
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Member
 from tizhi.pipeline.scheme.who import pair_office_of_unit
@@ -19,12 +19,6 @@ from .who import proposer_from_finding, proposer_of_need, school_itself, school_
 State, Kind = Need.State, NeedEvent.Kind
 
 
-def _person(actor: Actor) -> int:
-    """Whoever passes a predicate of `who` acts in a post, and a post has its person."""
-    assert actor.person_id is not None  # noqa: S101
-    return actor.person_id
-
-
 # Strengths and gaps
 
 
@@ -33,7 +27,7 @@ def state_trait(actor: Actor, member: Member, *, finding: Finding | None = None,
     """Enter a strength or a gap of the school `member`, from a `finding` of a study if it comes from one."""
     writing.require_school(member.cluster_id, member.unit_id)
     trait = Trait(
-        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=_person(actor), stated_at=clock.now(),
+        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=person_of(actor), stated_at=clock.now(),
         finding=finding,
     )  # fmt: skip
     return writing.fill_trait(trait, given)
@@ -62,7 +56,7 @@ def _begin(actor: Actor, cluster: int, unit: int, finding: Finding | None, given
     writing.require_school(cluster, unit)
     own, now = actor.unit_id == unit, clock.now()
     need = Need(
-        cluster_id=cluster, unit_id=unit, writer_id=_person(actor), stated_at=now, finding=finding,
+        cluster_id=cluster, unit_id=unit, writer_id=person_of(actor), stated_at=now, finding=finding,
         proposer_id=None if own else actor.unit_id, confirmed_at=now if own else None,
         number=writing.next_number(cluster, unit),
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """一校一策。"""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -69,7 +71,26 @@ class Plan(Versioned):
         return name_of(self.cluster_id, self.declared)
 
 
-class Section(Versioned):
+class OfPlan(models.Model):
+    """A row of a plan: predicates ask it for its cluster and school as they ask the plan itself."""
+
+    plan: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def cluster_id(self) -> int:
+        """The cluster of the plan."""
+        return self.plan.cluster_id
+
+    @property
+    def unit_id(self) -> int:
+        """The school of the plan."""
+        return self.plan.unit_id
+
+
+class Section(OfPlan, Versioned):
     """计划章节: one section's text as sanitised HTML, edited on its own so that nobody overwrites another."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="sections", verbose_name="计划")
@@ -92,16 +113,6 @@ class Section(Versioned):
         """The name that the scheme gives to the section."""
         entry = entry_of(self.plan.cluster_id, self.plan.declared)
         return next((one.name for one in entry.sections if one.id == self.key), "其他") if entry else "其他"
-
-    @property
-    def cluster_id(self) -> int:
-        """The cluster of the plan."""
-        return self.plan.cluster_id
-
-    @property
-    def unit_id(self) -> int:
-        """The school of the plan."""
-        return self.plan.unit_id
 
 
 class SectionPast(models.Model):
@@ -139,7 +150,7 @@ class SectionFile(models.Model):
         return self.file.name
 
 
-class PlanVersion(models.Model):
+class PlanVersion(OfPlan):
     """计划文本: the text as it was submitted for a step; sealed by its hash and never changed [C5].
 
     `content` is [{"key", "name", "area", "html"}, …] in the order of the sections.
@@ -164,16 +175,6 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan}第{self.number}版"
-
-    @property
-    def cluster_id(self) -> int:
-        """The cluster of the plan."""
-        return self.plan.cluster_id
-
-    @property
-    def unit_id(self) -> int:
-        """The school of the plan."""
-        return self.plan.unit_id
 
 
 class StepRecord(models.Model):
@@ -215,7 +216,7 @@ class StepRecord(models.Model):
         return f"{self.plan}：{self.step}"
 
 
-class Comment(models.Model):
+class Comment(OfPlan):
     """批注: a word pinned to a passage of a section by its words (`quote`, with what stands before and after)."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="comments", verbose_name="计划")
@@ -242,16 +243,6 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return f"{self.words}：{self.text[:20]}"
 
-    @property
-    def cluster_id(self) -> int:
-        """The cluster of the plan."""
-        return self.plan.cluster_id
-
-    @property
-    def unit_id(self) -> int:
-        """The school of the plan."""
-        return self.plan.unit_id
-
 
 class Presence(models.Model):
     """在编人员: who has which section open; a row older than a minute says nothing."""
@@ -270,7 +261,7 @@ class Presence(models.Model):
         return f"{self.person}：{self.plan}"
 
 
-class PlanMeasure(Versioned):
+class PlanMeasure(OfPlan, Versioned):
     """举措: what the plan will do in one area, for which needs and findings: the middle of the chain [C2, C4]."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="measures", verbose_name="计划")
@@ -295,13 +286,3 @@ class PlanMeasure(Versioned):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def cluster_id(self) -> int:
-        """The cluster of the plan."""
-        return self.plan.cluster_id
-
-    @property
-    def unit_id(self) -> int:
-        """The school of the plan."""
-        return self.plan.unit_id

@@ -10,7 +10,7 @@ from typing import Any
 
 from tizhi.base.acts.action import action
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.base.notices.telling import tell
 from tizhi.pipeline.scheme.models import Member
@@ -38,12 +38,6 @@ class Invited:
 def _secret() -> str:
     """Nobody guesses 120 bits."""
     return secrets.token_urlsafe(15)
-
-
-def _person(actor: Actor) -> int:
-    """Whoever makes surveys acts in a post, and a post has its person."""
-    assert actor.person_id is not None  # noqa: S101
-    return actor.person_id
 
 
 def _fill(survey: Survey, given: dict[str, Any]) -> None:
@@ -80,7 +74,7 @@ def _faults(survey: Survey) -> dict[str, str]:
 def start_survey(actor: Actor, member: Member, **given: Any) -> Survey:
     """Begin a survey of a unit as a draft; `given` are the columns of COLUMNS."""
     survey = Survey(
-        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=_person(actor), created_at=clock.now(),
+        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=person_of(actor), created_at=clock.now(),
         secret=_secret(), form={"pages": [{"id": "p1", "title": "", "questions": []}]},
     )  # fmt: skip
     _fill(survey, given)
@@ -92,7 +86,7 @@ def start_survey(actor: Actor, member: Member, **given: Any) -> Survey:
 def copy_survey(actor: Actor, survey: Survey) -> Survey:
     """Take over the questions of a survey into a new draft."""
     made = Survey(
-        cluster_id=survey.cluster_id, unit_id=survey.unit_id, writer_id=_person(actor), created_at=clock.now(),
+        cluster_id=survey.cluster_id, unit_id=survey.unit_id, writer_id=person_of(actor), created_at=clock.now(),
         secret=_secret(), form=survey.form, title=f"{survey.title[:115]}（复制）", intro=survey.intro,
         thanks=survey.thanks, way=survey.way,
     )  # fmt: skip
