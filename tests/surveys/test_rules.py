@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,8 @@ def test_every_case_is_a_form_that_may_be_asked(case):
 
 
 def test_the_page_decides_the_same(tmp_path):
-    node = shutil.which("node")
+    # Of the system, or the one that PyPI brought beside this Python.
+    node = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
     if node is None or not (FRONTEND / "node_modules" / "vite").exists():
         pytest.skip("no Node")
     source = json.dumps(str(FRONTEND / "src/survey/rules.ts"))
