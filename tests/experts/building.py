@@ -6,7 +6,7 @@ from tests import make
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.directory.models import Person
 from tizhi.pipeline.experts import actions
-from tizhi.pipeline.experts.models import Nomination
+from tizhi.pipeline.experts.models import Nomination, ServiceCertificate
 from tizhi.pipeline.scheme.models import Area, Body, Seat
 
 BEGINS, ENDS = date(2026, 11, 23), date(2029, 11, 22)
@@ -56,3 +56,8 @@ def appointed(
     """Somebody appointed by letter for three years from today."""
     columns = {"begins": BEGINS, "ends": ENDS, "issued_on": BEGINS, "number": number}
     return actions.appoint_expert(make.actor("secretariat"), confirmed(person, post), **{**columns, **given})
+
+
+def certificate(person: Person) -> ServiceCertificate:
+    """One that is not asked for yet."""
+    return ServiceCertificate(cluster=make.bnu(), person=person)

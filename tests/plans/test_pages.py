@@ -1,8 +1,6 @@
 """The pages of plans: what was typed stays, faults speak Chinese, lists cost the same for few and many."""
 
-import re
 from datetime import date
-from html import unescape
 from io import BytesIO
 
 import docx
@@ -17,7 +15,7 @@ from tests.plans import building
 from tizhi.base.documents.sheet import read_sheet
 from tizhi.base.kit import clock
 from tizhi.pipeline.plans import actions
-from tizhi.pipeline.plans.models import Comment, Plan, PlanMeasure, PlanVersion, Presence, Section, StepRecord
+from tizhi.pipeline.plans.models import Comment, Plan, PlanMeasure, Presence, Section, StepRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -367,72 +365,3 @@ def test_versions_are_listed_read_and_compared(author):
     file = author.get(page(plan, "compare/word/?old=1&new=draft"))
     docx.Document(BytesIO(file.content))
     assert author.get(page(plan, "versions/9/")).status_code == 404
-
-
-# Papers
-
-
-@pytest.mark.parametrize("kind", ["word", "pdf"])
-def test_the_plan_is_a_paper(author, kind):
-    plan = building.at_step("second-study")
-    for query in ("", "?version=1"):
-        answer = author.get(page(plan, f"{kind}/{query}"))
-        assert answer.status_code == 200 and len(answer.content) > 1000
-    assert author.get(page(plan, f"{kind}/?version=x")).status_code == 404
-    if kind == "word":
-        text = "\n".join(one.text for one in docx.Document(BytesIO(answer.content)).paragraphs)
-        assert "征求意见稿" in text and "聚焦小学教育" in text
-
-
-def test_an_empty_plan_is_a_paper_too(author):
-    plan = building.opened()
-    assert author.get(page(plan, "word/")).status_code == 200
-
-
-# Import
-
-
-def test_a_word_file_is_seen_then_put_in(author):
-    plan = building.opened()
-    file = word_file(
-        ("发展定位与目标", 1), ("建成有特色的师范院校。", 0), ("奇怪的一章", 1), ("放不进去的话。", 0), ("保障措施", 1),
-        ("成立专班。", 0),
-    )  # fmt: skip
-    text = text_of(author.post(page(plan, "import/"), {"file": file}))
-    assert "没有分到章节" in text and "放不进去的话" in text and "建成有特色的师范院校" in text
-    given = _sent(text)
-    loose = next(name for name, value in given.items() if name.startswith("key-") and value == "")
-    given[loose] = "x"
-    answer = text_of(author.post(page(plan, "import/"), given, follow=True))
-    assert "已导入3个章节" in answer, (given, [one[:200] for one in answer.split("tz-toast")])
-    html = {one.key: one.html for one in Section.objects.filter(plan=plan)}
-    assert "建成有特色" in html["goals"] and "放不进去的话" in html["x"] and "成立专班" in html["support"]
-
-
-def _sent(text: str) -> dict[str, str]:
-    """What the form of the preview would send: the texts it holds, the sections it proposes."""
-    found = {"apply": "1", "mode": "append"}
-    found |= {name: unescape(html) for name, html in re.findall(r'name="(html-\d+)"[^>]*>(.*?)</textarea>', text, re.S)}
-    found |= {name: unescape(title) for name, title in re.findall(r'name="(title-\d+)" value="([^"]*)"', text)}
-    for name, options in re.findall(r'<select[^>]*name="(key-\d+)".*?>(.*?)</select>', text, re.S):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        found[name] = chosen.group(1) if chosen else ""
-    return found
-
-
-def test_what_is_no_word_file_ends_in_a_sentence(author):
-    plan = building.opened()
-    answer = author.post(page(plan, "import/"), {"file": SimpleUploadedFile("a.docx", b"no word")})
-    assert "Word" in text_of(answer, 422)
-    assert "请选择文件" in text_of(author.post(page(plan, "import/"), {}), 422)
-    nothing = author.post(page(plan, "import/"), {"apply": "1", "html-0": "<p>x</p>", "key-0": "no", "title-0": "一"})
-    assert "请至少为一段选择章节" in text_of(nothing, 422)
-
-
-def test_a_version_is_never_changed_by_what_follows():
-    plan = building.at_step("second-study")
-    version = PlanVersion.objects.get(plan=plan)
-    before = (version.content, version.sha256)
-    building.written(plan, "<p>变了</p>")
-    version.refresh_from_db()
-    assert (version.content, version.sha256) == before
