@@ -13,7 +13,7 @@ from lxml import etree
 from PIL import Image
 
 from tests import make
-from tests.scheme.test_apply import apply
+from tests.scheme.applied import apply
 from tests.scheme.thirty import thirty_text
 from tests.scheme.writing import changed
 from tizhi.pipeline.scheme.models import Body

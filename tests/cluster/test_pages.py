@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import make
-from tests.scheme.test_apply import apply
+from tests.scheme.applied import apply
 from tests.scheme.writing import changed
 from tizhi.pipeline.scheme.models import Body
 

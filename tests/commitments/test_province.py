@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import make
-from tests.scheme.test_apply import apply
+from tests.scheme.applied import apply
 from tests.scheme.writing import changed
 from tizhi.base.kit.periods import parse
 from tizhi.pipeline.agenda.models import PlannedItem, PlannedUnit

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from tests import make
-from tests.scheme.test_apply import apply
+from tests.scheme.applied import apply
 from tests.scheme.thirty import thirty_text
 from tests.scheme.writing import changed
 from tizhi.base.documents.drawing.measure import ems

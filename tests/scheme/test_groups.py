@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import make
-from tests.scheme.test_apply import apply
+from tests.scheme.applied import apply
 from tests.scheme.writing import changed
 from tizhi.base.kit import clock
 from tizhi.base.kit.errors import Denied, RuleBroken

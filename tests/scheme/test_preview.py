@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import make
-from tests.scheme.test_apply import REPAIRED, apply, state
+from tests.scheme.applied import REPAIRED, apply, state
 from tests.scheme.writing import GONE, changed
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.declared import read
