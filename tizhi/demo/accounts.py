@@ -10,7 +10,7 @@ from .people import PASSWORD
 # One account per kind of user, in the order of their work; what the sample does not have is passed over.
 TYPICAL = (
     "ahnu-liaison", "ahnu-vice-president", "ahnu-secretary", "ahnu-office-head", "fynu-liaison", "office-director",
-    "bnu-president", "ah-edu-department-leader", "moe-ministry-reader", "admin",
+    "bnu-president", "expert-first", "expert-secretary", "ah-edu-department-leader", "moe-ministry-reader", "admin",
 )  # fmt: skip
 
 
