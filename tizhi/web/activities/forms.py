@@ -14,6 +14,7 @@ from tizhi.pipeline.activities.leaders import Leader
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.activities.writing import Part
 from tizhi.pipeline.agenda.models import PlannedItem
+from tizhi.web.frame.forms import DraftForm
 from tizhi.web.frame.widgets import DayInput, Pickers, Segments
 
 from .offer import SEPARATOR, Choice, Offer
@@ -54,7 +55,7 @@ class LeadersField(forms.MultipleChoiceField):
         return super().valid_value(value) if value.isdigit() else 0 < len(value) <= 180
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(DraftForm):
     """What a writer tells of an activity. A draft may be unfinished: `rules.missing` asks when it is sent."""
 
     unit = forms.TypedChoiceField(label="报送单位", coerce=int, empty_value=None, error_messages=NOT_LISTED)
@@ -90,8 +91,6 @@ class ActivityForm(forms.Form):
         error_messages={"invalid": "请粘贴完整的网址，以http://或https://开头"},
     )  # fmt: skip
     photo_credit = forms.CharField(label="摄影", max_length=60, required=False)
-
-    is_unfinished = False
 
     def __init__(
         self, data: QueryDict | None = None, *, offer: Offer, activity: Activity | None = None, kind: str = ""
@@ -141,21 +140,6 @@ class ActivityForm(forms.Form):
     def is_multipart(self) -> bool:
         """Photos and papers travel with the form where there is no JavaScript."""
         return True
-
-    def full_clean(self) -> None:
-        """Check what was typed, not whether all of it is there."""
-        asked = [field for field in self.fields.values() if field.required]
-        for field in asked:
-            field.required = False
-        super().full_clean()
-        for field in asked:
-            field.required = True
-
-    def show_missing(self, sentences: dict[str, str]) -> None:
-        """Say at each field what is missing; what is there has been saved."""
-        self.is_unfinished = bool(sentences)
-        for name, sentence in sentences.items():
-            self.errors[name] = self.error_class([sentence], renderer=self.renderer)
 
     @property
     def figures(self) -> list[forms.BoundField]:

@@ -1,5 +1,6 @@
 """表单: one way of drawing fields – label, control, help under it, the fault in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -46,6 +47,31 @@ class Renderer(TemplatesSetting):
     form_template_name = "frame/fields/form.html"
     field_template_name = "frame/fields/field.html"
     bound_field_class = Control
+
+
+class DraftForm(forms.Form):
+    """A form whose text may be kept unfinished: whether all of it is there is asked when it is handed on.
+
+    What stands in `always` is asked for even of a draft.
+    """
+
+    always: frozenset[str] = frozenset()
+    is_unfinished = False
+
+    def full_clean(self) -> None:
+        """Check what was typed, not whether all of it is there."""
+        asked = [field for name, field in self.fields.items() if field.required and name not in self.always]
+        for field in asked:
+            field.required = False
+        super().full_clean()
+        for field in asked:
+            field.required = True
+
+    def show_missing(self, sentences: Mapping[str, str]) -> None:
+        """Say at each field what is missing; what is there has been saved."""
+        self.is_unfinished = bool(sentences)
+        for name, sentence in sentences.items():
+            self.errors[name] = self.error_class([sentence], renderer=self.renderer)
 
 
 def show_fault(form: forms.BaseForm, fault: RuleBroken) -> None:

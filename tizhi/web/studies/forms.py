@@ -15,6 +15,7 @@ from tizhi.pipeline.studies import rules
 from tizhi.pipeline.studies.models import Finding, Study, StudyMember
 from tizhi.pipeline.studies.writing import Companion
 from tizhi.web.activities.forms import NOT_A_DAY, NOT_LISTED, LeadersField, Typed
+from tizhi.web.frame.forms import DraftForm
 from tizhi.web.frame.widgets import DayInput, Segments
 
 from .offer import Choice, Offer
@@ -23,7 +24,7 @@ COLUMNS = ("round", "mode", "title", "first_day", "last_day", "place", "purpose"
 ADD = "添加“%s”（写姓名和职务，中间空一格）"
 
 
-class StudyForm(forms.Form):
+class StudyForm(DraftForm):
     """What its writer tells of a study. A draft may be unfinished: `rules.missing` asks when it is recorded."""
 
     unit = forms.TypedChoiceField(label="牵头单位", coerce=int, empty_value=None, error_messages=NOT_LISTED)
@@ -58,7 +59,7 @@ class StudyForm(forms.Form):
         label="同时起草动态简报", required=False, initial=True, help_text="带入日期、地点、单位、人员，补充后提交"
     )
 
-    is_unfinished = False
+    always = frozenset({"school"})
 
     def __init__(
         self, data: QueryDict | None = None, *, offer: Offer, study: Study | None = None, asks_brief: bool = False,
@@ -92,21 +93,6 @@ class StudyForm(forms.Form):
         now = self.data.getlist(name) if self.is_bound else self.initial.get(name, [])  # type: ignore[attr-defined]
         others = [str(value) for value in now if str(value) not in listed]
         return known + [(one, held.get(one, one)) for one in others if one in held or not one.isdigit()]
-
-    def full_clean(self) -> None:
-        """Check what was typed, not whether all of it is there; the school must be."""
-        asked = [field for name, field in self.fields.items() if field.required and name != "school"]
-        for field in asked:
-            field.required = False
-        super().full_clean()
-        for field in asked:
-            field.required = True
-
-    def show_missing(self, sentences: dict[str, str]) -> None:
-        """Say at each field what is missing; what is there has been saved."""
-        self.is_unfinished = bool(sentences)
-        for name, sentence in sentences.items():
-            self.errors[name] = self.error_class([sentence], renderer=self.renderer)
 
     def given(self) -> dict[str, Any]:
         """What the action writes, from a valid form."""
