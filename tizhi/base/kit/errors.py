@@ -1,5 +1,7 @@
 """出错: the ways a request can fail by design. One place renders them for pages, one for the API."""
 
+from collections.abc import Mapping
+
 
 class RuleBroken(Exception):
     """The programme's rules forbid this; the text is a sentence the user can act on (422).
@@ -11,6 +13,12 @@ class RuleBroken(Exception):
         super().__init__(message)
         self.message = message
         self.fields = fields or {}
+
+
+def require_sound(faults: Mapping[str, str], before: str = "") -> None:
+    """RuleBroken with what is wrong with each field, the sentence begun with `before`; nothing where nothing is."""
+    if faults:
+        raise RuleBroken(f"{before}{'；'.join(faults.values())}。", dict(faults))
 
 
 class Denied(Exception):

@@ -11,7 +11,7 @@ from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor, person_of
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.pipeline.scheme.models import Member
 from tizhi.pipeline.scheme.who import (
     approver_of_unit,
@@ -123,8 +123,7 @@ def send(actor: Actor, activity: Activity, *, studied: int | None = None, **give
     """
     if given:
         writing.fill(actor, activity, given)
-    if faults := rules.missing(activity, activity.units.count(), clock.today()):
-        raise RuleBroken("还不能提交：" + "；".join(faults.values()) + "。", faults)
+    require_sound(rules.missing(activity, activity.units.count(), clock.today()), "还不能提交：")
     activity.study = studying.record_of(actor, activity, studied) or activity.study
     activity.sent_at = activity.sent_at or clock.now()
     activity.return_reason = ""

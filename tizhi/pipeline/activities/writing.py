@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from tizhi.base.kit.actor import Actor
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import require_sound
 from tizhi.pipeline.scheme.models import Area, Member
 
 from . import leaders, shots
@@ -50,8 +50,7 @@ def fill(actor: Actor, activity: Activity, given: Mapping[str, Any]) -> Activity
     _settle(activity)
     members = members_of(activity.cluster_id)
     faults = _faults(actor, activity, members) | faults_of_units(rows.get("units", ()), members)
-    if faults:
-        raise RuleBroken("；".join(faults.values()) + "。", faults)
+    require_sound(faults)
     activity.save()
     _write_rows(actor, activity, rows)
     return activity

@@ -14,7 +14,7 @@ from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor, person_of
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.pipeline.scheme.models import Member
 from tizhi.pipeline.scheme.who import approver_of_unit, reporter_for_unit, secretariat
 
@@ -24,11 +24,6 @@ from .queries import school_concerned
 
 State = Commitment.State
 COLUMNS = frozenset({"kind", "title", "text", "amount", "promised_on", "due", "source"})
-
-
-def _require(faults: Mapping[str, str]) -> None:
-    if faults:
-        raise RuleBroken("；".join(faults.values()) + "。", dict(faults))
 
 
 def _require_reason(note: str) -> None:
@@ -50,7 +45,7 @@ def _save(commitment: Commitment, schools: Collection[int] | None) -> Commitment
     faults = rules.faults(commitment, delivered, clock.today())
     if schools is not None and not _may_name(commitment, set(schools)):
         faults["schools"] = "请从本省的成员院校中选择"
-    _require(faults)
+    require_sound(faults)
     commitment.save()
     if schools is not None:
         _name(commitment, schools)
@@ -123,7 +118,7 @@ def report_progress(
 
     What was said stays; a later word puts a wrong one right.
     """
-    _require(rules.faults_of_progress(commitment, on, text, amount, clock.today()))
+    require_sound(rules.faults_of_progress(commitment, on, text, amount, clock.today()))
     _tell(actor, commitment, on, text, amount, file)
     return commitment
 
@@ -140,7 +135,7 @@ def fulfil(
 ) -> Commitment:
     """Say that it was kept on day `on`; where a sum was promised, only when all of it has come."""
     faults = rules.faults_of_fulfilling(commitment, on, amount)
-    _require(faults | rules.faults_of_progress(commitment, on, text, amount, clock.today()))
+    require_sound(faults | rules.faults_of_progress(commitment, on, text, amount, clock.today()))
     _tell(actor, commitment, on, text, amount, file)
     commitment.state, commitment.done_on = State.DONE, on
     commitment.save()
@@ -174,7 +169,7 @@ def remark(
     if school is not None and school not in speaks:
         raise RuleBroken("请选择你所办理的院校。", {"school": "请选择你所办理的院校"})
     unit = school or next(iter(speaks), None)
-    _require(rules.faults_of_feedback(receipt, text, unit))
+    require_sound(rules.faults_of_feedback(receipt, text, unit))
     Feedback.objects.create(
         commitment=commitment, unit_id=unit, receipt=receipt, text=text.strip(), person_id=person_of(actor),
         words=actor.words[:160], at=clock.now(),

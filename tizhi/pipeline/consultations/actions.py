@@ -13,7 +13,7 @@ from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor, person_of
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.scheme.models import Member, Unit
 from tizhi.pipeline.scheme.who import pair_office_of_unit, secretariat
@@ -25,11 +25,6 @@ from .who import asking_school, assigner, expert_asked, owner_of_case
 
 State = Consultation.State
 COLUMNS = frozenset({"title", "text", "wanted", "area_id", "need_id", "finding_id"})
-
-
-def _require(faults: Mapping[str, str]) -> None:
-    if faults:
-        raise RuleBroken("；".join(faults.values()) + "。", dict(faults))
 
 
 def _require_reason(note: str, sentence: str = "请写明原因") -> None:
@@ -62,7 +57,7 @@ def _keep(
     actor: Actor, one: Consultation, files: Sequence[File], removed: Collection[int], submit: bool
 ) -> Consultation:  # fmt: skip
     complete = submit or one.state != State.DRAFT
-    _require(rules.faults(one, complete=complete) | _belongs(one))
+    require_sound(rules.faults(one, complete=complete) | _belongs(one))
     if submit and one.state == State.DRAFT:
         one.state, one.asked_at = State.ASKED, clock.now()
     one.save()
@@ -164,7 +159,7 @@ def record_session(
     actor: Actor, one: Consultation, *, on: date | None, words: str, activity: Activity | None = None
 ) -> Consultation:
     """Enter when and how the experts meet, or met; a brief of that guidance may be named."""
-    _require(rules.faults_of_session(on, words, one.asked_at, clock.today()))
+    require_sound(rules.faults_of_session(on, words, one.asked_at, clock.today()))
     if activity and not queries.guidance_for(actor, one).filter(pk=activity.pk).exists():
         raise RuleBroken("请选择该校参加的专家指导动态。", {"activity": "请选择该校参加的专家指导动态"})
     one.session_on, one.session_words, one.activity = on, words.strip()[:120], activity
@@ -175,7 +170,7 @@ def record_session(
 @action("答复问诊", by=[owner_of_case, secretariat], when=rules.not_triaged)
 def answer(actor: Actor, one: Consultation, *, advice: str, files: Sequence[File] = ()) -> Consultation:
     """Give the school its answer, made from what the experts advise; from now on it is the school's turn."""
-    _require(rules.faults_of_advice(advice, 8000))
+    require_sound(rules.faults_of_advice(advice, 8000))
     one.advice, one.state = advice.strip(), State.ANSWERED
     one.answered_at, one.answered_words = clock.now(), actor.words[:160]
     one.save()
@@ -193,7 +188,7 @@ def invite(actor: Actor, one: Consultation, *, people: Collection[int], override
     """Ask experts for advice; one who is full or away only with a reason, the school's own people never."""
     by_person = {each.person.pk: each for each in candidates(one)}
     chosen = [by_person.get(person) for person in dict.fromkeys(people)]
-    _require(_faults_of_choice(chosen, override))
+    require_sound(_faults_of_choice(chosen, override))
     for each in chosen:
         assert each is not None  # noqa: S101  # a fault otherwise
         asked = Consultant.objects.create(
@@ -242,7 +237,7 @@ def decline(actor: Actor, consultant: Consultant, *, note: str) -> Consultation:
 @action("提出会诊意见", by=[expert_asked], when=rules.not_accepted)
 def advise(actor: Actor, consultant: Consultant, *, advice: str) -> Consultation:
     """Give one's advice, or put it right, until the owner has answered the school."""
-    _require(rules.faults_of_advice(advice))
+    require_sound(rules.faults_of_advice(advice))
     is_first = consultant.advised_at is None
     consultant.advice, consultant.advised_at = advice.strip(), clock.now()
     consultant.save()
@@ -261,7 +256,7 @@ def advise(actor: Actor, consultant: Consultant, *, advice: str) -> Consultation
 @action("反馈采纳情况", by=[asking_school], when=rules.not_answered)
 def decide(actor: Actor, one: Consultation, *, decision: str, reason: str = "") -> Consultation:
     """Say whether the advice is adopted, in part or not at all, and why; what is not adopted is closed at once."""
-    _require(rules.faults_of_decision(decision, reason))
+    require_sound(rules.faults_of_decision(decision, reason))
     one.decision, one.decision_reason = decision, reason.strip()
     one.decided_at, one.decided_words = clock.now(), actor.words[:160]
     one.state = State.DECIDED
@@ -277,7 +272,7 @@ def decide(actor: Actor, one: Consultation, *, decision: str, reason: str = "") 
 def tell_effect(actor: Actor, one: Consultation, *, months: int, text: str) -> Consultation:
     """Tell what has come of the advice after three, and after six months; with the last the case is closed."""
     told = queries.told_months(one)
-    _require(rules.fault_of_effect(one, months, told, text, clock.today()))
+    require_sound(rules.fault_of_effect(one, months, told, text, clock.today()))
     Effect.objects.create(
         consultation=one, after_months=months, text=text.strip(), person_id=person_of(actor), words=actor.words[:160],
         at=clock.now(),
@@ -300,7 +295,7 @@ def _fill_case(one: Consultation, given: Mapping[str, str]) -> None:
 def prepare_case(actor: Actor, one: Consultation, *, case_title: str, case_text: str, case_advice: str) -> Consultation:
     """Write the text of the case without persons and units, for the cluster's office to check."""
     given = {"case_title": case_title, "case_text": case_text, "case_advice": case_advice}
-    _require(rules.faults_of_case(given) or naming.faults_of_names(given, naming.names_of(one.cluster_id)))
+    require_sound(rules.faults_of_case(given) or naming.faults_of_names(given, naming.names_of(one.cluster_id)))
     _fill_case(one, given)
     one.case_prepared_at, one.case_prepared_words = clock.now(), actor.words[:160]
     one.save()
@@ -311,7 +306,7 @@ def prepare_case(actor: Actor, one: Consultation, *, case_title: str, case_text:
 def share_case(actor: Actor, one: Consultation, *, case_title: str, case_text: str, case_advice: str) -> Consultation:
     """Put the checked text into the case base; refused while a name of the directory stands in it."""
     given = {"case_title": case_title, "case_text": case_text, "case_advice": case_advice}
-    _require(rules.faults_of_case(given) or naming.faults_of_names(given, naming.names_of(one.cluster_id)))
+    require_sound(rules.faults_of_case(given) or naming.faults_of_names(given, naming.names_of(one.cluster_id)))
     _fill_case(one, given)
     one.shared_at, one.shared_words = clock.now(), actor.words[:160]
     one.save()

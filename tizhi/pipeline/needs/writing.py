@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.pipeline.scheme.models import Area, Member
 from tizhi.pipeline.studies.models import Finding, Study
 from tizhi.pipeline.studies.queries import schools_of
@@ -24,8 +24,7 @@ LINES = ("title", "evidence")
 
 def require(faults: Mapping[str, str]) -> None:
     """RuleBroken that names every field with a fault."""
-    if faults:
-        raise RuleBroken("；".join(faults.values()) + "。", dict(faults))
+    require_sound(faults)
 
 
 def require_reason(note: str, sentence: str) -> str:

@@ -13,7 +13,7 @@ from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.pipeline.scheme.entries import PlanEntry
 from tizhi.pipeline.studies.models import Study
 
@@ -33,8 +33,7 @@ def person(actor: Actor) -> int:
 
 def require(faults: dict[str, str]) -> None:
     """RuleBroken with every fault."""
-    if faults:
-        raise RuleBroken("；".join(faults.values()) + "。", dict(faults))
+    require_sound(faults)
 
 
 def require_reason(note: str) -> None:

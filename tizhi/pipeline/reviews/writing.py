@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import require_sound
 
 from . import rules
 from .models import Assignment, Opinion, Point
@@ -32,14 +32,12 @@ def keep(assignment: Assignment, said: Said) -> Assignment:
 def require_whole(assignment: Assignment, said: Said) -> None:
     """RuleBroken with every field that is still missing."""
     faults = rules.missing(said, sections_of(assignment), assignment.review.reading)
-    if faults:
-        raise RuleBroken("还不能提交：" + "；".join(faults.values()) + "。", faults)
+    require_sound(faults, "还不能提交：")
 
 
 def require(faults: Mapping[str, str]) -> None:
     """RuleBroken when there are any."""
-    if faults:
-        raise RuleBroken("；".join(faults.values()) + "。", dict(faults))
+    require_sound(faults)
 
 
 def sections_of(assignment: Assignment) -> list[tuple[str, str]]:

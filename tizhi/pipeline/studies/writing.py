@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tizhi.base.kit import clock
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.pipeline.directory.attending import Attendee, known, words_of
 from tizhi.pipeline.scheme.models import Area, Unit
 
@@ -52,8 +52,7 @@ def fill(study: Study, given: Mapping[str, Any]) -> Study:
 
 def require(faults: Mapping[str, str]) -> None:
     """RuleBroken that names every field with a fault."""
-    if faults:
-        raise RuleBroken("；".join(faults.values()) + "。", dict(faults))
+    require_sound(faults)
 
 
 def _settle(study: Study) -> None:

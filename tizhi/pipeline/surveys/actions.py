@@ -11,7 +11,7 @@ from typing import Any
 from tizhi.base.acts.action import action
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor, person_of
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.base.notices.telling import tell
 from tizhi.pipeline.scheme.models import Member
 
@@ -50,8 +50,7 @@ def _fill(survey: Survey, given: dict[str, Any]) -> None:
     faults = _faults(survey)
     if survey.way != way and survey.state != State.DRAFT:
         faults["way"] = "已经开放，不能再改填写方式"
-    if faults:
-        raise RuleBroken("；".join(faults.values()) + "。", faults)
+    require_sound(faults)
 
 
 def _faults(survey: Survey) -> dict[str, str]:
@@ -122,8 +121,7 @@ def write_form(actor: Actor, survey: Survey, *, form: Any) -> Survey:
 def open_survey(actor: Actor, survey: Survey) -> Survey:
     """Let people answer from now on; the questions must be whole, the deadline ahead."""
     checks.checked(survey.form, is_whole=True)
-    if faults := _faults(survey):
-        raise RuleBroken("；".join(faults.values()) + "。", faults)
+    require_sound(_faults(survey))
     survey.state, survey.opened_at = State.OPEN, clock.now()
     survey.save()
     return survey
