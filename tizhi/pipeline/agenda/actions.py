@@ -6,7 +6,7 @@ from datetime import date
 
 from tizhi.base.acts.action import action
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.activities.actions import start_draft
 from tizhi.pipeline.activities.models import Activity
@@ -21,9 +21,8 @@ from .models import Feed, PlannedItem
 @action("登记计划", by=[reporter_for_unit], creates=True)
 def plan_item(actor: Actor, member: Member, **given: object) -> PlannedItem:
     """Enter what the unit `member` means to do; from now on it is promised to the units that take part."""
-    assert actor.person_id is not None  # noqa: S101  # whoever reports for a unit acts in a post
     planned = PlannedItem(
-        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=actor.person_id, created_at=clock.now()
+        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=person_of(actor), created_at=clock.now()
     )
     return writing.begin(actor, planned, given)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max
 
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.pipeline.scheme.models import Area, Member
 from tizhi.pipeline.studies.models import Finding, Study
@@ -20,11 +20,6 @@ from .models import Need, NeedEvent, Trait
 OF_NEED = frozenset({"title", "text", "evidence", "area_id", "priority", "trait_id"})
 OF_TRAIT = frozenset({"kind", "text", "evidence", "area_id", "priority"})
 LINES = ("title", "evidence")
-
-
-def require(faults: Mapping[str, str]) -> None:
-    """RuleBroken that names every field with a fault."""
-    require_sound(faults)
 
 
 def require_reason(note: str, sentence: str) -> str:
@@ -56,7 +51,7 @@ def fill(need: Need, given: Mapping[str, Any]) -> Need:
         and not Trait.objects.filter(pk=need.trait_id, cluster=need.cluster_id, unit=need.unit_id).exists()
     ):
         faults["trait"] = "请从本校的短板中选择"
-    require(faults)
+    require_sound(faults)
     need.save()
     return need
 
@@ -64,7 +59,7 @@ def fill(need: Need, given: Mapping[str, Any]) -> Need:
 def fill_trait(trait: Trait, given: Mapping[str, Any]) -> Trait:
     """Save `given` on `trait`: the names of OF_TRAIT. RuleBroken names the fields that are wrong."""
     _put(trait, given, OF_TRAIT)
-    require(rules.faults_of_trait(trait) | _faults_of_area(trait))
+    require_sound(rules.faults_of_trait(trait) | _faults_of_area(trait))
     trait.save()
     return trait
 
@@ -97,8 +92,7 @@ def add_event(
     finding: Finding | None = None,
 ) -> None:
     """Add to the history of `need`, which only grows."""
-    assert actor.person_id is not None  # noqa: S101  # whoever passes a predicate of `who` acts in a post
     NeedEvent.objects.create(
         need=need, kind=kind, note=note[:500], before=dict(before or {}), study=study, finding=finding,
-        person_id=actor.person_id, words=actor.words[:160], at=clock.now(),
+        person_id=person_of(actor), words=actor.words[:160], at=clock.now(),
     )  # fmt: skip

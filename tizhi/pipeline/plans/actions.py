@@ -11,8 +11,8 @@ from tizhi.base.acts.action import action
 from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
-from tizhi.base.kit.errors import Denied, RuleBroken
+from tizhi.base.kit.actor import Actor, person_of
+from tizhi.base.kit.errors import Denied, RuleBroken, require_sound
 from tizhi.pipeline.scheme.models import Member
 from tizhi.pipeline.scheme.who import platform, secretariat
 from tizhi.pipeline.studies.models import Study
@@ -54,7 +54,7 @@ def open_plan(actor: Actor, member: Member, *, declared: str, day: date | None =
         raise RuleBroken(f"{member.unit}{span}的{entry.name}已经建立，请直接打开。", {"span": "这一期的计划已经建立"})
     plan = Plan.objects.create(
         cluster_id=member.cluster_id, unit=member.unit, declared=declared, period=period, first_year=first,
-        last_year=last, opened_at=clock.now(), writer_id=writing.person(actor),
+        last_year=last, opened_at=clock.now(), writer_id=person_of(actor),
     )  # fmt: skip
     writing.add_sections(plan, entry)
     return plan
@@ -142,7 +142,7 @@ def complete_step(
     chosen = _chosen(plan, course, study)
     on = on or (chosen.last_day if chosen else None) or clock.today()
     asked = now.declared.evidence
-    writing.require(
+    require_sound(
         rules.faults_of_step(
             now.declared, on, clock.today(), has_paper=paper is not None, has_study=chosen is not None,
             study_has_report=bool(chosen and chosen.report_id), number=number,

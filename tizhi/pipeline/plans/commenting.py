@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tizhi.base.acts.action import action
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.who import secretariat
 
-from . import rules, writing
+from . import rules
 from .models import Comment, Plan, Section
 from .who import author_of_plan, may_comment, same_person
 
@@ -29,7 +29,7 @@ def _add(actor: Actor, plan: Plan, text: str, section: str, **given: object) -> 
     if sentence := rules.fault_of_comment(text):
         raise RuleBroken(f"{sentence}。", {"text": sentence})
     return Comment.objects.create(
-        plan=plan, section=section, text=text.replace("\0", "").strip(), person_id=writing.person(actor),
+        plan=plan, section=section, text=text.replace("\0", "").strip(), person_id=person_of(actor),
         words=actor.words[:160], at=clock.now(), **given,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.db.models import Max
 from tizhi.base.acts.action import action
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.pipeline.scheme.models import Area
 
 from . import queries, rules, states, writing
@@ -29,7 +29,7 @@ def _fill(measure: PlanMeasure, given: dict[str, Any]) -> None:
         measure.area = given["area"]
     elif measure.section and measure.area is None:
         measure.area = _area_of(measure)
-    writing.require(rules.faults_of_measure({name: getattr(measure, name) for name in COLUMNS}))
+    require_sound(rules.faults_of_measure({name: getattr(measure, name) for name in COLUMNS}))
 
 
 def _area_of(measure: PlanMeasure) -> Area | None:

@@ -12,8 +12,8 @@ from tizhi.base.documents import rich
 from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
-from tizhi.base.kit.errors import RuleBroken, require_sound
+from tizhi.base.kit.actor import Actor, person_of
+from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.entries import PlanEntry
 from tizhi.pipeline.studies.models import Study
 
@@ -23,17 +23,6 @@ from .models import Plan, PlanVersion, Section, SectionPast, StepRecord
 
 # One person's changes of one sitting leave one old text behind, not one per keystroke.
 SITTING = timedelta(minutes=30)
-
-
-def person(actor: Actor) -> int:
-    """Whoever passes a predicate of a stage acts in a post, and a post has its person."""
-    assert actor.person_id is not None  # noqa: S101
-    return actor.person_id
-
-
-def require(faults: dict[str, str]) -> None:
-    """RuleBroken with every fault."""
-    require_sound(faults)
 
 
 def require_reason(note: str) -> None:
@@ -75,7 +64,7 @@ def freeze(actor: Actor, plan: Plan, course: Course, *, step: str, note: str = "
     last = PlanVersion.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
     return PlanVersion.objects.create(
         plan=plan, number=(last or 0) + 1, revision=plan.revision, step=step, content=content,
-        sha256=rules.sealed(content), person_id=person(actor), words=actor.words[:160], note=note[:300],
+        sha256=rules.sealed(content), person_id=person_of(actor), words=actor.words[:160], note=note[:300],
         at=clock.now(),
     )  # fmt: skip
 

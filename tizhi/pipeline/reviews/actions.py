@@ -9,7 +9,7 @@ from django.core.files.base import File
 from tizhi.base.acts.action import action
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
-from tizhi.base.kit.errors import RuleBroken
+from tizhi.base.kit.errors import RuleBroken, require_sound
 from tizhi.pipeline.plans.models import Plan
 
 from . import concluding, opening, replying, rules, telling, writing
@@ -27,7 +27,7 @@ State, Given = Review.State, Assignment.State
 @action("发起专家审核", by=[assigner_for_plan], when=opening.why_not, creates=True)
 def open_review(actor: Actor, plan: Plan, *, due: date, closes: date) -> Review:
     """Have the text that was submitted last read by experts, until `due` and at the latest until `closes`."""
-    writing.require(rules.faults_of_days(due, closes, clock.today()))
+    require_sound(rules.faults_of_days(due, closes, clock.today()))
     return opening.opened(actor, plan, due, closes)
 
 
@@ -35,7 +35,7 @@ def open_review(actor: Actor, plan: Plan, *, due: date, closes: date) -> Review:
 def change_days(actor: Actor, review: Review, *, due: date, closes: date, note: str) -> Review:
     """Move the day due and the last day; the reason is required."""
     _require_reason(note)
-    writing.require(rules.faults_of_days(due, closes, clock.today()))
+    require_sound(rules.faults_of_days(due, closes, clock.today()))
     review.due, review.closes = due, closes
     review.save()
     return review
@@ -180,7 +180,7 @@ def conclude(
 
     While opinions are still out, a reason (`note`) is required; those experts are released.
     """
-    writing.require(rules.faults_of_conclusion(verdict, conclusion, reply_due, clock.today()))
+    require_sound(rules.faults_of_conclusion(verdict, conclusion, reply_due, clock.today()))
     return concluding.concluded(actor, review, verdict, conclusion.strip(), reply_due, note)
 
 
@@ -196,7 +196,7 @@ def answer(
 
     `read` is the version of the reply as it was read; Stale when somebody else wrote meanwhile.
     """
-    writing.require(rules.faults_of_reply(decision, reason.strip(), place.strip()))
+    require_sound(rules.faults_of_reply(decision, reason.strip(), place.strip()))
     return replying.answered(actor, review, point, decision, reason.strip(), place.strip(), read)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken, Stale
 from tizhi.pipeline.experts.queries import experts_of
 from tizhi.pipeline.plans import actions as plans
@@ -52,8 +52,7 @@ def answered(
     elif reply.reading != review.reading:
         reply.earlier = [*reply.earlier, _kept(reply)]
     reply.decision, reply.reason, reply.place, reply.reading = decision, reason, place, review.reading
-    assert actor.person_id is not None  # noqa: S101
-    reply.person_id, reply.words, reply.at = actor.person_id, actor.words[:160], clock.now()
+    reply.person_id, reply.words, reply.at = person_of(actor), actor.words[:160], clock.now()
     reply.version += 1
     reply.save()
     return reply

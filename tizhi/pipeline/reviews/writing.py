@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tizhi.base.kit.errors import require_sound
 
 from . import rules
@@ -21,7 +19,7 @@ def said_by(assignment: Assignment) -> Said:
 
 def keep(assignment: Assignment, said: Said) -> Assignment:
     """Write the opinion, finished or not; RuleBroken when something in it is too long or not of this text."""
-    require(rules.faults_of_said(said, {key for key, _ in sections_of(assignment)}))
+    require_sound(rules.faults_of_said(said, {key for key, _ in sections_of(assignment)}))
     _keep_sections(assignment, said)
     _keep_points(assignment, [one for one in said.points if one.text.strip() or one.quote.strip()])
     assignment.verdict, assignment.summary = said.verdict, said.summary.strip()
@@ -33,11 +31,6 @@ def require_whole(assignment: Assignment, said: Said) -> None:
     """RuleBroken with every field that is still missing."""
     faults = rules.missing(said, sections_of(assignment), assignment.review.reading)
     require_sound(faults, "还不能提交：")
-
-
-def require(faults: Mapping[str, str]) -> None:
-    """RuleBroken when there are any."""
-    require_sound(faults)
 
 
 def sections_of(assignment: Assignment) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from tizhi.base.acts.action import action
 from tizhi.base.files.intake import take
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import clock
-from tizhi.base.kit.actor import Actor
+from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Member
 
@@ -23,9 +23,8 @@ from .queries import leads_study, pair_office_of_school, writes_finding
 @action("起草调研", by=[leads_study], creates=True)
 def start_study(actor: Actor, member: Member, **given: Any) -> Study:
     """Begin a study led by the unit `member`; what was typed so far may be unfinished but not wrong."""
-    assert actor.person_id is not None  # noqa: S101  # whoever enters for a unit acts in a post
     study = Study(
-        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=actor.person_id, created_at=clock.now()
+        cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=person_of(actor), created_at=clock.now()
     )
     return writing.fill(study, given)
 

@@ -43,16 +43,11 @@ def fill(study: Study, given: Mapping[str, Any]) -> Study:
     faults = rules.faults(study, _schools(study), _helpers(study))
     if len(given.get("team", ())) > rules.MOST_TEAM:
         faults["members"] = f"调研组成员不超过{rules.MOST_TEAM}人，请核对"
-    require(faults)
+    require_sound(faults)
     study.save()
     if "team" in given:
         _write_team(study, given["team"])
     return study
-
-
-def require(faults: Mapping[str, str]) -> None:
-    """RuleBroken that names every field with a fault."""
-    require_sound(faults)
 
 
 def _settle(study: Study) -> None:
@@ -81,7 +76,7 @@ def _helpers(study: Study) -> set[int]:
 
 def finish(study: Study, *, by_brief: bool = False) -> Study:
     """Give a study without a title one, and see that nothing is missing before it stands. Raises RuleBroken."""
-    require(rules.missing(study, study.team.count(), clock.today(), by_brief=by_brief))
+    require_sound(rules.missing(study, study.team.count(), clock.today(), by_brief=by_brief))
     if not study.title:
         names = dict(Unit.objects.filter(pk__in=(study.unit_id, study.school_id)).values_list("pk", "name"))
         study.title = rules.title_of(names[study.unit_id], names[study.school_id], study)
@@ -131,7 +126,7 @@ def fill_finding(finding: Finding, given: Mapping[str, Any]) -> Finding:
     faults = rules.faults_of_finding(finding)
     if finding.area_id is not None and not _has_area(finding.study.cluster_id, finding.area_id):
         faults["area"] = "请从本组团的重点内容中选择"
-    require(faults)
+    require_sound(faults)
     finding.save()
     return finding
 
