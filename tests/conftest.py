@@ -26,9 +26,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
         make.bnu()
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _cluster_stays(request, django_db_blocker):
+    """Where a test in a browser emptied the database, the next file finds the cluster again."""
+    if any(test.path == request.path and test.get_closest_marker("django_db") for test in request.session.items):
+        request.getfixturevalue("django_db_setup")
+        with django_db_blocker.unblock(), clock.at(TODAY):
+            make.bnu()
+
+
 @pytest.fixture(autouse=True)
 def _cluster(request, _today):
-    """Where a test in a browser emptied the database, the cluster is read anew."""
+    """And so does the next test of the same file."""
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         make.bnu()
@@ -39,6 +48,7 @@ def bare(db):
     """An installation into which nothing was loaded yet."""
     tables = [name for name in connection.introspection.django_table_names(only_existing=True) if _holds_rows(name)]
     statements = connection.ops.sql_flush(no_style(), tables, allow_cascade=False)
+    connection.check_constraints()  # what waits to be checked would refuse to be emptied
     with connection.cursor() as cursor, connection.constraint_checks_disabled():
         for statement in statements:
             cursor.execute(statement)

@@ -21,7 +21,7 @@ OLD, NEW = "四平八稳-2026", "五湖四海皆兄弟-2027"
 
 
 @pytest.fixture
-def wang(db):
+def wang(bare):
     return User.objects.create_user("wangmin", OLD, email="wang.min@bnu.edu.cn", name="王敏")
 
 

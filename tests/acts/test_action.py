@@ -13,7 +13,7 @@ from tizhi.base.kit.errors import Denied, RuleBroken, Stale
 from tizhi.pipeline.directory.models import Person
 from tizhi.pipeline.scheme.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 
 KEEPER = Actor(name="示例·王敏", post_words="联络员", unit_words="青海师范大学", unit_id=1, address="10.0.0.8")
 STRANGER = Actor(name="示例·路人")

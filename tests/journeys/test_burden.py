@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_colleague_sees_how_much_is_asked_of_whom(open_page, width):
+def test_a_colleague_sees_how_much_is_asked_of_whom(bare, open_page, width):
     with clock.at(date(2022, 4, 1)):
         make.bnu()
     page = open_page(make.persona("supported-school"), width)
