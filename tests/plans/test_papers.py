@@ -13,6 +13,8 @@ from PIL import Image
 from tests import make
 from tests.plans import building
 from tizhi.base.kit import clock
+from tizhi.base.kit.errors import RuleBroken
+from tizhi.pipeline.plans import actions
 from tizhi.pipeline.plans.models import Plan, PlanVersion, Section
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,31 @@ def test_a_version_is_never_changed_by_what_follows():
     building.written(plan, "<p>变了</p>")
     version.refresh_from_db()
     assert (version.content, version.sha256) == before
+
+
+def test_a_version_keeps_its_measures_and_the_comparison_tells_how_they_changed(author):
+    plan = building.at_step("draft")
+    kept, gone = (
+        actions.add_measure(building.author(), plan, title=title, schedule=time, responsible="教务处")
+        for title, time in (("共建五门课程", "2026年"), ("互派教师", "2027年"))
+    )
+    actions.submit_text(building.author(), plan)
+    actions.undo_step(building.secretariat(), Plan.objects.get(pk=plan.pk), note="举措太多")
+    actions.change_measure(building.author(), kept, title="共建八门课程")
+    actions.withdraw_measure(building.author(), gone, note="并入课程")
+    actions.submit_text(building.author(), Plan.objects.get(pk=plan.pk))
+    first = text_of(author.get(page(plan, "versions/1/")))
+    assert "举措清单" in first and "共建五门课程" in first and "互派教师" in first
+    told = text_of(author.get(page(plan, "compare/?old=1&new=2")))
+    assert "<del>五</del>" in told and "<ins>八</ins>" in told and "互派教师" in told
+    word = docx.Document(BytesIO(author.get(page(plan, "word/?version=1")).content))
+    cells = [[cell.text for cell in row.cells] for row in word.tables[0].rows]
+    assert cells[0][0] == "举措" and cells[2][0].startswith("2．互派教师") and cells[2][2:] == ["2027年", "教务处"]
+
+
+def test_measures_alone_are_no_text_to_hand_over():
+    plan = building.at_step("draft")
+    building.written(plan, "")
+    actions.add_measure(building.author(), plan, title="共建五门课程")
+    with pytest.raises(RuleBroken, match="还没有文本"):
+        actions.submit_text(building.author(), plan)

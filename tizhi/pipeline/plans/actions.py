@@ -103,9 +103,9 @@ def submit_text(actor: Actor, plan: Plan, *, note: str = "") -> PlanVersion:
     course, now = writing.open_stage(plan)
     if not Parties.of(plan.cluster_id).acts_as(actor, (*now.declared.by, course.entry.author), plan.unit_id):  # type: ignore[union-attr]
         raise Denied(submit_text.label)
-    if rules.is_blank(writing.content_of(plan, course.entry)):
+    if rules.is_blank(one.html for one in queries.sections_of(plan)):
         raise RuleBroken("计划还没有文本，请先填写各章节再送交。")
-    version = writing.freeze(actor, plan, course, step=now.declared.id, note=note)
+    version = writing.freeze(actor, plan, step=now.declared.id, note=note)
     if now.declared.evidence.text == "submitted":
         _require_no_paper(now.declared.evidence.paper)
         writing.complete(actor, plan, course, on=clock.today(), note=note, version=version)
@@ -150,7 +150,7 @@ def complete_step(
     )  # fmt: skip
     version = course.handed if asked.confirmed or asked.text == "accepted" else None
     if asked.text == "submitted":
-        version = writing.freeze(actor, plan, course, step=step, note=note)
+        version = writing.freeze(actor, plan, step=step, note=note)
     file = writing.kept(actor, paper) or (chosen.report if chosen and asked.paper else None)
     return writing.complete(
         actor, plan, course, on=on, note=note, study=chosen, version=version, paper=file, number=number.strip()
@@ -216,8 +216,8 @@ def open_text(actor: Actor, plan: Plan, *, note: str = "") -> Plan:
 @action("再次送审", by=[author_of_plan], when=states.text_not_opened)
 def submit_again(actor: Actor, plan: Plan, *, note: str = "") -> PlanVersion:
     """Freeze the changed text for the second reading, and close it."""
-    course, now = writing.open_stage(plan)
-    version = writing.freeze(actor, plan, course, step=now.declared.id, note=note)
+    _, now = writing.open_stage(plan)
+    version = writing.freeze(actor, plan, step=now.declared.id, note=note)
     plan.is_text_open = False
     plan.save()
     return version

@@ -6,18 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tizhi.base.documents import rich
-from tizhi.base.documents.document import Block, Column, Document, Heading, Paragraph, Row, Table, Text
+from tizhi.base.documents.document import Block, Document, Heading, Paragraph, Text
 from tizhi.base.files import storage
 from tizhi.base.files.models import StoredFile
 from tizhi.base.kit import words
 
 from . import queries
 from .course import Course
-from .models import Plan, PlanMeasure, PlanVersion
-
-MEASURES = (
-    Column("举措", width=14), Column("对应需求", width=8), Column("时间安排", width=6), Column("责任部门", width=8),
-)  # fmt: skip
+from .models import Plan, PlanVersion
 
 
 def document_of(
@@ -26,21 +22,14 @@ def document_of(
     mark: str = "",
     *,
     of_draft: bool = False,
-    with_measures: bool = True,
 ) -> Document:
-    """The plan with this text; `mark` (征求意见稿, 草稿) stands under the title.
-
-    The measures are as they now stand, so they are left out where an older text is printed.
-    """
+    """The plan with this text; `mark` (征求意见稿, 草稿) stands under the title."""
     blocks: list[Block] = []
     for one in content:
         if rich.is_empty(one["html"]) and not of_draft:
             continue
         blocks.append(Heading(one["name"], 1))
         blocks.extend(rich.blocks(one["html"], level=2) if one["html"] else [_paragraph("（本章尚未填写）")])
-    measures = list(queries.measures_of(plan)) if with_measures else []
-    if measures:
-        blocks += [Heading("举措清单", 1), _table(measures)]
     title = (f"{plan.unit}{plan.kind_words}", f"（{plan.span_words}）")
     return Document(
         title=title,
@@ -53,22 +42,6 @@ def document_of(
 
 def _paragraph(text: str) -> Paragraph:
     return Paragraph((Text(text),))
-
-
-def _table(measures: Iterable[PlanMeasure]) -> Table:
-    rows = [
-        Row(
-            (
-                Text(f"{one.title}{f'：{one.text}' if one.text else ''}"),
-                Text("；".join(str(need) for need in one.needs.all())),
-                Text(one.schedule),
-                Text(one.responsible),
-            ),
-            records=(one.pk,),
-        )
-        for one in measures
-    ]
-    return Table("举措与对应需求", MEASURES, tuple(rows))
 
 
 def mark_of(course: Course, version: PlanVersion | None) -> str:

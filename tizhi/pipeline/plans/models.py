@@ -153,7 +153,7 @@ class SectionFile(models.Model):
 class PlanVersion(OfPlan):
     """计划文本: the text as it was submitted for a step; sealed by its hash and never changed [C5].
 
-    `content` is [{"key", "name", "area", "html"}, …] in the order of the sections.
+    `content` is [{"key", "name", "area", "html"}, …] in the order of the sections, the list of measures last.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", verbose_name="计划")

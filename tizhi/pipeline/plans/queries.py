@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -121,17 +120,6 @@ def comments_in(plan: Plan) -> QuerySet[Comment]:
 def section_rows(plan: Plan) -> QuerySet[Section]:
     """The sections, to find one by its key."""
     return Section.objects.filter(plan=plan)
-
-
-def content_of_draft(plan: Plan) -> list[dict[str, Any]]:
-    """The text as it now stands, in the form of a frozen one."""
-    names = names_of_sections(plan)
-    entry = entry_of_plan(plan)
-    areas = {one.id: one.area for one in entry.sections} if entry else {}
-    return [
-        {"key": one.key, "name": names.get(one.key, "其他"), "area": areas.get(one.key), "html": one.html}
-        for one in sections_of(plan)
-    ]
 
 
 def comment_counts(plan: Plan) -> dict[str, int]:

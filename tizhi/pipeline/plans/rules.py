@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -77,9 +77,9 @@ def sealed(content: Sequence[Mapping[str, Any]]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def is_blank(content: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether nothing stands in any section."""
-    return all(rich.is_empty(one["html"]) for one in content)
+def is_blank(texts: Iterable[str]) -> bool:
+    """Whether nothing stands in any of the sections' texts."""
+    return all(map(rich.is_empty, texts))
 
 
 # A step

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.core.files.base import File
 
@@ -17,7 +16,7 @@ from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.entries import PlanEntry
 from tizhi.pipeline.studies.models import Study
 
-from . import evidence, queries, rules
+from . import evidence, queries, rules, text
 from .course import Course, Stage, course_of
 from .models import Plan, PlanVersion, Section, SectionPast, StepRecord
 
@@ -50,17 +49,9 @@ def add_sections(plan: Plan, entry: PlanEntry) -> None:
 # The text
 
 
-def content_of(plan: Plan, entry: PlanEntry | None) -> list[dict[str, Any]]:
-    """The text as it stands, to be frozen: every section of the scheme; of one it no longer names, what was written."""
-    rows = {one.key: one.html for one in Section.objects.filter(plan=plan)}
-    declared = entry.sections if entry else ()
-    found = [{"key": one.id, "name": one.name, "area": one.area, "html": rows.pop(one.id, "")} for one in declared]
-    return found + [{"key": key, "name": "其他", "area": None, "html": html} for key, html in rows.items() if html]
-
-
-def freeze(actor: Actor, plan: Plan, course: Course, *, step: str, note: str = "") -> PlanVersion:
+def freeze(actor: Actor, plan: Plan, *, step: str, note: str = "") -> PlanVersion:
     """Keep the text as it now is, under the next number."""
-    content = content_of(plan, course.entry)
+    content = text.content_of(plan)
     last = PlanVersion.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
     return PlanVersion.objects.create(
         plan=plan, number=(last or 0) + 1, revision=plan.revision, step=step, content=content,
@@ -115,7 +106,7 @@ def complete(
     assert now is not None  # noqa: S101
     is_last = now is course.steps[-1] or all(one.state == "done" for one in course.steps if one is not now)
     if is_last and version is None:
-        version = course.handed or freeze(actor, plan, course, step=now.declared.id)
+        version = course.handed or freeze(actor, plan, step=now.declared.id)
     record = StepRecord.objects.create(
         plan=plan, revision=plan.revision, step=now.declared.id, on=on, at=clock.now(), person_id=actor.person_id,
         words=actor.words[:160], note=note[:500], study=study, version=version, paper=paper, number=number[:60],

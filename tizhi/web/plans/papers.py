@@ -15,6 +15,7 @@ from tizhi.pipeline.plans import queries
 from tizhi.pipeline.plans.course import course_of
 from tizhi.pipeline.plans.document import document_of, mark_of, pictures_of
 from tizhi.pipeline.plans.models import Plan, PlanVersion
+from tizhi.pipeline.plans.text import content_of
 from tizhi.web.files.sending import attachment
 from tizhi.web.frame.request import Request
 
@@ -38,11 +39,9 @@ def pdf(request: Request, pk: int) -> HttpResponse:
 def _sent(request: Request, pk: int, write: Writer, ending: str) -> HttpResponse:
     plan = found(request, pk)
     version = _version(request, plan)
-    content = version.content if version else queries.content_of_draft(plan)
-    course = course_of(plan)
-    mark = mark_of(course, version)
-    is_current = version is None or (version == course.latest and not course.is_text_open)
-    document = document_of(plan, content, mark, of_draft=version is None, with_measures=is_current)
+    content = version.content if version else content_of(plan)
+    mark = mark_of(course_of(plan), version)
+    document = document_of(plan, content, mark, of_draft=version is None)
     made = write(document, pictures_of(content, plan))
     named = f"（{'草稿' if version is None else f'第{version.number}版'}）" if mark else ""
     return attachment(made, f"{plan}{named}.{ending}")

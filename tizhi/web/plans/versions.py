@@ -14,6 +14,7 @@ from tizhi.base.documents.compare import Comparison
 from tizhi.base.kit import clock
 from tizhi.pipeline.plans import queries
 from tizhi.pipeline.plans.models import Plan, PlanVersion
+from tizhi.pipeline.plans.text import content_of
 from tizhi.web.files.sending import attachment
 from tizhi.web.frame.request import Request
 
@@ -121,5 +122,5 @@ def _side(plan: Plan, versions: dict[str, PlanVersion], asked: str) -> Side | No
     if not asked:
         return None
     if asked == DRAFT:
-        return Side(DRAFT, "当前文本", queries.content_of_draft(plan))
+        return Side(DRAFT, "当前文本", content_of(plan))
     return Side(asked, f"第{asked}版", versions[asked].content)
