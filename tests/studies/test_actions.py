@@ -302,6 +302,20 @@ def test_a_brief_finds_the_study_that_lies_there_already_and_is_not_entered_twic
     assert Study.objects.count() == 1
 
 
+def test_a_brief_that_was_withdrawn_and_changed_puts_its_study_right():
+    brief, actor = _brief(), make.actor("liaison")
+    briefs.send(actor, brief)
+    made = Study.objects.get()
+    actions.save_study(actor, made, summary="走访三个学院。", mode="both", team=[Companion(Attendee("周岚"))])
+    briefs.withdraw(actor, brief)
+    briefs.save_draft(actor, brief, place="阜阳市颍州区")
+    briefs.send(actor, brief, first_day=date(2026, 11, 9), last_day=date(2026, 11, 10))
+    made.refresh_from_db()
+    assert (made.place, made.first_day, made.last_day) == ("阜阳市颍州区", date(2026, 11, 9), date(2026, 11, 10))
+    assert (made.summary, made.mode) == ("走访三个学院。", "both"), "what was not changed in the brief stays"
+    assert Study.objects.count() == 1
+
+
 def test_of_several_schools_the_writer_says_which_was_studied():
     units = (("安徽师范大学", "visitor"), ("阜阳师范大学", "host"), ("青海师范大学", "attending"))
     brief, actor = _brief(units=units), make.actor("liaison")

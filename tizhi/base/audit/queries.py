@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import Any
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from tizhi.base.kit import words
@@ -45,6 +46,21 @@ def history_of(target: models.Model) -> QuerySet[Entry]:
     """What was done to `target`, the latest first."""
     kind = ContentType.objects.get_for_model(target)
     return Entry.objects.filter(kind=kind, target_id=target.pk).select_related("countersign")
+
+
+def in_a_row(entries: Iterable[Entry], code: str) -> list[Entry]:
+    """The entries, of which those that one person made by `code` in a row stand as the first of them."""
+    groups = groupby(entries, key=lambda one: (one.code, one.person_id if one.code == code else one.pk))
+    return [next(group) for _, group in groups]
+
+
+def changed_since(target: models.Model, code: str) -> set[str]:
+    """The names of the fields of the row that were changed since the act `code` was last done to it."""
+    acts = history_of(target).filter(code=code).order_by("-pk").values_list("uid", flat=True)[:1]
+    rows = LogEntry.objects.get_for_object(target)
+    last = rows.filter(cid__in=[str(uid) for uid in acts]).aggregate(last=Max("pk"))["last"]
+    changes = rows.filter(pk__gt=last or 0).values_list("changes", flat=True)
+    return {name for fields in changes for name in fields or ()}
 
 
 def acts(entries: Iterable[Entry]) -> list[Act]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tizhi.base.audit.queries import changed_since
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.pipeline.scheme.models import Area, Member, Unit
@@ -18,6 +19,8 @@ from .leaders import Leader
 from .models import Activity, ActivityUnit
 from .writing import Part
 
+# The facts of a study that a brief calls otherwise.
+FIELDS_OF_STUDY = {"stage": "round"}
 # The name of the choice of the school, where a brief of a study speaks of several.
 SCHOOL = "studied"
 
@@ -51,11 +54,14 @@ def unclear(activity: Activity) -> dict[str, str]:
 def record_of(actor: Actor, activity: Activity, school: int | None) -> Study | None:
     """The study that the brief tells of: the one that lies there already, else a new one; None when it tells of none.
 
-    With everything in it that the brief says, so that only findings and report remain to be added.
+    With everything in it that the brief says, so that only findings and report remain to be added. Sent once more, a
+    brief that was changed puts its study right.
     RuleBroken when several schools take part and none of them is named (`school`).
     """
-    if activity.study_id or not is_of_study(activity):
+    if not is_of_study(activity):
         return None
+    if activity.study is not None:
+        return _put_right(actor, activity, activity.study)
     schools = schools_in(activity)
     if school is not None and school not in {one.pk for one in schools}:
         raise RuleBroken("请从参与单位中选择受调研院校。", {SCHOOL: "请从参与单位中选择受调研院校"})
@@ -84,14 +90,30 @@ def _recorded(actor: Actor, activity: Activity, school: int) -> Study:
     return recorded
 
 
+def _put_right(actor: Actor, activity: Activity, study: Study) -> Study:
+    """When, where and how are the same in both: what was changed in the brief since it was sent is so in the study."""
+    changed = {FIELDS_OF_STUDY.get(name, name) for name in changed_since(activity, "activities.send")}
+    told = {name: value for name, value in _facts(activity).items() if name in changed}
+    if not told:
+        return study
+    saved: Study = studying.save_study(actor, study, by_brief=True, **told)
+    return saved
+
+
+def _facts(activity: Activity) -> dict[str, Any]:
+    return {
+        "round": activity.stage, "mode": activity.mode, "first_day": activity.first_day,
+        "last_day": activity.last_day, "place": activity.place,
+    }  # fmt: skip
+
+
 def _told(activity: Activity, school: int) -> dict[str, Any]:
     """What the brief says of the study: the leaders who came to the school are its team, those of experts' bodies as
     experts.
     """
     leaders = activity.leaders.select_related("appointment__post", "appointment__seat")
     return {
-        "round": activity.stage, "mode": activity.mode, "title": activity.title, "first_day": activity.first_day,
-        "last_day": activity.last_day, "place": activity.place,
+        **_facts(activity), "title": activity.title,
         "team": [
             Companion(
                 Leader(one.name, one.post_words, one.appointment_id),

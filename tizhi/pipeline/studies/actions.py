@@ -30,11 +30,11 @@ def start_study(actor: Actor, member: Member, **given: Any) -> Study:
 
 
 @action("编辑调研", by=[leads_study, pair_office_of_school], when=rules.in_bin)
-def save_study(actor: Actor, study: Study, **given: Any) -> Study:
+def save_study(actor: Actor, study: Study, *, by_brief: bool = False, **given: Any) -> Study:
     """Keep what was typed: columns and `team` (see `writing.fill`); what is recorded already must stay complete."""
     writing.fill(study, given)
     if not study.is_draft:
-        writing.finish(study)
+        writing.finish(study, by_brief=by_brief)
         study.save()
     return study
 

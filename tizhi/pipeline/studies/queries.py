@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import groupby
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from tizhi.base.audit.models import Entry
+from tizhi.base.audit.queries import in_a_row
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.todo import Todo
@@ -180,8 +180,7 @@ def history(study: Study, most: int = 400) -> list[Entry]:
     own = Q(kind=kinds[Study], target_id=study.pk)
     found = Q(kind=kinds[Finding], target_id__in=[one.pk for one in study.findings.all()])
     entries = Entry.objects.filter(own | found).select_related("countersign")[:most]
-    groups = groupby(entries, key=lambda one: (one.code, one.person_id if one.code == AUTOSAVED else one.pk))
-    return [next(group) for _, group in groups]
+    return in_a_row(entries, AUTOSAVED)
 
 
 # What waits for whom
