@@ -33,6 +33,7 @@ class Autosave {
   constructor(private readonly form: HTMLFormElement) {
     this.line = form.querySelector<HTMLElement>("[data-saved]") ?? make("p", { class: "tz-note", role: "status" });
     if (!this.line.isConnected) form.prepend(this.line);
+    if (!this.line.textContent) this.line.textContent = "随写随存。";
     this.opened = filledIn(form);
     this.sent = JSON.stringify(this.opened);
   }

@@ -1,4 +1,4 @@
-// 提示: short messages at the top right. Good news goes by itself, a failure stays until it is closed.
+// 提示: short messages at the bottom right, on a phone at the top. Good news goes by itself, a failure stays until it is closed.
 import { all, icon, make } from "./dom";
 
 const STAYS = 8000;

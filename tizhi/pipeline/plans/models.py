@@ -213,7 +213,13 @@ class StepRecord(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.plan}：{self.step}"
+        return f"{self.plan}：{self.name}"
+
+    @property
+    def name(self) -> str:
+        """The name that the scheme gives to the step."""
+        entry = entry_of(self.plan.cluster_id, self.plan.declared)
+        return next((one.name for one in entry.steps if one.id == self.step), "以前的步骤") if entry else "以前的步骤"
 
 
 class Comment(OfPlan):
