@@ -27,7 +27,7 @@ run: install
 	$(BIN)/tizhi demo --if-empty && exec $(BIN)/tizhi serve --port $(PORT)
 
 test: install $(DONE)/dev
-	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 check: install $(DONE)/dev
 	$(BIN)/ruff check .

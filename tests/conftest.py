@@ -46,6 +46,11 @@ def _cluster(request, _today):
 @pytest.fixture
 def bare(db):
     """An installation into which nothing was loaded yet."""
+    make_bare()
+
+
+def make_bare() -> None:
+    """Take out whatever was loaded."""
     tables = [name for name in connection.introspection.django_table_names(only_existing=True) if _holds_rows(name)]
     statements = connection.ops.sql_flush(no_style(), tables, allow_cascade=False)
     connection.check_constraints()  # what waits to be checked would refuse to be emptied

@@ -1,7 +1,5 @@
 """示例载入: a whole installation to try, made through the same doors that people use."""
 
-from datetime import date
-
 import pytest
 
 from tests import make
@@ -18,11 +16,12 @@ from tizhi.pipeline.filings.models import UnitInput
 from tizhi.pipeline.reports.models import Report
 from tizhi.pipeline.scheme.models import Cluster, Seat
 
+from .conftest import TODAY
+
 pytestmark = pytest.mark.django_db
 
 
-def test_the_sample_is_a_cluster_at_work(bare):
-    loaded = load(date(2026, 11, 20))
+def test_the_sample_is_a_cluster_at_work(sample):
     states = set(Activity.objects.values_list("state", flat=True))
     assert {"draft", "returned", "submitted", "published"} <= states
     reports = dict(Report.objects.values_list("period", "state"))
@@ -34,7 +33,7 @@ def test_the_sample_is_a_cluster_at_work(bare):
     filled = set(Appointment.objects.filter(seat__isnull=False).values_list("seat", flat=True))
     assert not [str(seat) for seat in Seat.objects.exclude(pk__in=filled)]
     assert Entry.objects.exclude(principal_words="").exists(), "nothing was entered by a secretary"
-    assert loaded.activities == Activity.objects.count()
+    assert sample.activities == Activity.objects.count()
     assert Entry.objects.filter(code="agenda.move_item").exists()
     cases = set(Consultation.objects.values_list("state", flat=True))
     assert cases == {"closed", "decided", "answered", "triaged", "asked"}
@@ -46,4 +45,4 @@ def test_the_sample_is_a_cluster_at_work(bare):
 def test_the_sample_never_mixes_with_real_data():
     make.bnu()
     with pytest.raises(RuleBroken, match="空库"):
-        load(date(2026, 11, 20))
+        load(TODAY)

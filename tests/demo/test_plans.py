@@ -1,10 +1,7 @@
 """示例提质计划: four five-year plans at different steps, two yearly plans, a committee appointed by letter."""
 
-from datetime import date
-
 import pytest
 
-from tizhi.demo.load import load
 from tizhi.pipeline.experts.models import Absence, ExpertProfile, Nomination
 from tizhi.pipeline.needs.models import Need
 from tizhi.pipeline.plans.course import courses_of
@@ -14,8 +11,7 @@ from tizhi.pipeline.reviews.models import Assignment, Point, Reply, Review
 pytestmark = pytest.mark.django_db
 
 
-def test_the_sample_shows_plans_at_every_stage_and_experts_at_work(bare):
-    load(date(2026, 11, 20))
+def test_the_sample_shows_plans_at_every_stage_and_experts_at_work(sample):
     plans = list(Plan.objects.select_related("unit"))
     now = {
         (one.unit.called, one.declared): course.now.declared.id if course.now else "in-force"

@@ -1,25 +1,16 @@
 """示例问卷: two of them, with 300 answers in all."""
 
-from datetime import date
-
 import pytest
 
-from tests import make
-from tizhi.demo.people import fill
-from tizhi.demo.surveys import Surveys
-from tizhi.demo.timeline import on, play
 from tizhi.pipeline.surveys import queries
 from tizhi.pipeline.surveys.form import form_of
 from tizhi.pipeline.surveys.models import Response, Survey
 from tizhi.pipeline.surveys.results import summarise
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 20)
 
 
-def test_two_questionnaires_are_answered_by_three_hundred():
-    cast = fill(make.bnu(), date(2025, 10, 1))
-    play(Surveys(cast, TODAY).courses(), on(TODAY, 17))
+def test_two_questionnaires_are_answered_by_three_hundred(sample):
     closed, running = Survey.objects.order_by("pk")
     assert (closed.state, running.state) == ("closed", "open")
     assert Response.objects.filter(submitted_at__isnull=False).count() == 300 == Response.objects.count()
