@@ -23,7 +23,8 @@ NO_PAGES = {
     "directory:pick-people", "directory:pick-units", "cluster:figure-file", "cluster:figures-word",
     "plans:export", "plans:compare_word", "plans:word", "plans:pdf", "needs:export", "needs:export-all", "needs:word",
     "reviews:opinion-paper", "reviews:conclusion-paper", "reviews:reply-paper", "experts:export", "experts:letter",
-    "experts:certificate", "studies:export", "surveys:links", "surveys:qr", "surveys:excel", "surveys:spss",
+    "experts:certificate", "experts:template",
+    "studies:export", "surveys:links", "surveys:qr", "surveys:excel", "surveys:spss",
     "surveys:word", "surveys:made", "consultations:export", "results:chain-export", "results:school-export",
 }  # fmt: skip
 MORE = [

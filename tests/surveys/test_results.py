@@ -138,8 +138,29 @@ def test_word_tells_every_question(counted):
     count = summarise(form_of(counted.form), queries.answers_of(counted))
     document = Document(io.BytesIO(export.word(counted, count)))
     text = "\n".join(one.text for one in document.paragraphs)
-    assert "收到答卷8份" in text and "总体满意程度" in text
-    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["是", "7", "87.5%"]
+    assert "收到答卷8份" in text and "单选题，8人回答。" in text and "数字题，7人回答，平均值12课时" in text
+    headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
+    asked = list(form_of(FORM))
+    assert all(map(str.endswith, headings[-len(asked) :], [one.title for one in asked])), headings
+    choice, several, scale, matrix = (
+        [[cell.text for cell in row.cells] for row in one.rows] for one in document.tables
+    )
+    assert choice == [["答案", "人数", "比例"], ["是", "7", "87.5%"], ["否", "1", "12.5%"]]
+    assert [row[:2] for row in several[1:]] == [["访学", "8"], ["同课异构", "0"], ["都不需要", "0"], ["其他", "8"]]
+    assert [row[1] for row in scale[1:]] == ["1", "0", "0", "7", "0"]
+    assert matrix == [
+        ["项目", "低", "高"],
+        ["课堂教学", "0（0.0%）", "8（100.0%）"],
+        ["教学研究", "8（100.0%）", "0（0.0%）"],
+    ]
+
+
+def test_word_of_a_survey_nobody_answered_opens_with_every_title(db):
+    one = survey()
+    document = Document(io.BytesIO(export.word(one, summarise(form_of(one.form), []))))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "收到答卷0份" in text and all(question.title in text for question in form_of(FORM))
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["是", "0", "0.0%"]
 
 
 def test_files_are_made_in_the_same_number_of_queries(django_assert_max_num_queries, db):

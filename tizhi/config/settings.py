@@ -241,7 +241,7 @@ AUDITLOG_EXCLUDE_TRACKING_MODELS = (
     "account", "auditlog", "audit", "axes", "contenttypes", "auth", "django_tasks_database", "jobs", "notices",
     "sessions", "accounts.OneTimeLink", "plans.Presence", "plans.SectionPast",
     # What people answer without a name is kept once, where they answered it.
-    "surveys.Response", "surveys.ResponseFile",
+    "surveys.Response", "surveys.ResponseFile", "surveys.Export",
 )  # fmt: skip
 # A frozen report or plan is its own record: `frozen`, `figures`, `basis` and `content` are sealed where they stand;
 # what a plan's section said before (`html`) is kept whole by its stage.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -12,12 +12,13 @@ from tizhi.base.documents.document import Block, Column, Document, Heading, Tabl
 from tizhi.base.documents.sheet import Sheet, write_book
 from tizhi.base.documents.sheet.write import Value
 from tizhi.base.documents.word import write_word
+from tizhi.base.jobs.job import progress
 from tizhi.base.kit import clock, words
 
 from . import queries, rules
 from .columns import cell, coded, shown_units, variables
 from .form import Form, form_of
-from .models import Survey
+from .models import Export, Survey
 from .results import Count, Line, Summary, summarise
 from .spss import write_sav
 
@@ -57,14 +58,14 @@ def excel(survey: Survey) -> bytes:
 def _in_words(given: Told) -> Sheet:
     columns = [Column(f"{one.number}. {one.title}", "number" if one.is_figure else "text") for one in given.form]
     rows = ([cell(one, said, given.files) for one in given.form] for said in given.rows)
-    return Sheet("数据", _head(given, columns), _led(given, rows))
+    return Sheet("数据", _head(given, columns), _led(given, rows, 0))
 
 
 def _as_codes(given: Told) -> Sheet:
     made = coded(given.form, given.files)
     columns = [Column(f"{one.name} {one.label}", "text" if one.is_text else "number") for one in made]
     rows = ([one.code(said) for one in made] for said in given.rows)
-    return Sheet("编码", _head(given, columns), _led(given, rows))
+    return Sheet("编码", _head(given, columns), _led(given, rows, 1))
 
 
 def _head(given: Told, columns: list[Column]) -> list[Column]:
@@ -72,9 +73,11 @@ def _head(given: Told, columns: list[Column]) -> list[Column]:
     return own + [Column(one.title[:80], one.kind, width=8) for one in columns]
 
 
-def _led(given: Told, rows: Iterator[list[Any]]) -> Iterator[list[Value]]:
-    """Each row with its number, and its unit where people were invited."""
+def _led(given: Told, rows: Iterator[list[Any]], sheet: int) -> Iterator[list[Value]]:
+    """Each row with its number, and its unit where people were invited; a job says how far the two sheets are."""
+    many = len(given.rows)
     for place, cells in enumerate(rows):
+        progress(sheet * many + place, 2 * many)
         yield [place + 1, *([given.units[place]] if given.units else []), *cells]
 
 
@@ -105,6 +108,9 @@ def spss(survey: Survey) -> bytes:
     return write_sav(survey.title, variables(given.form, given.rows, given.units, given.files))
 
 
+WRITERS: Final[Mapping[str, Callable[[Survey], bytes]]] = {Export.Kind.EXCEL: excel, Export.Kind.SPSS: spss}
+
+
 # Word
 
 
@@ -115,19 +121,18 @@ def word(survey: Survey, count: Count) -> bytes:
         f"{survey.unit}发起的问卷“{survey.title}”，截至{words.day(day)}收到答卷{words.number(count.total)}份。"
         "各题的比例均以回答该题的人数为基数。"
     )
-    blocks: list[Block] = [opening, Heading("各题结果")]
+    blocks: list[Block] = [opening]
     for one in count.summaries():
         blocks += _blocks(one)
-    document = Document(
-        title=(survey.title, "问卷结果汇总"), blocks=tuple(blocks), signature=survey.unit.name, dated=day
-    )
+    document = Document(title=(survey.title, "结果汇总"), blocks=tuple(blocks), signature=survey.unit.name, dated=day)
     return write_word(document)
 
 
 def _blocks(one: Summary) -> Iterator[Block]:
-    yield Heading(one.question.title, 2)
+    yield Heading(one.question.title)
     figures = "".join(f"，{name}{value}" for name, value in one.figures)
-    yield paragraph(f"{one.question.kind_words}题，{words.number(one.answered)}人回答{figures}。")
+    where = "，内容在平台的问卷结果页查看" if one.question.kind in ("text", "file") and one.answered else ""
+    yield paragraph(f"{one.question.kind_words}题，{words.number(one.answered)}人回答{figures}{where}。")
     if one.lines:
         yield Table("", _COUNTED, tuple(row(line.text, line.count, line.percent) for line in one.lines))
     elif one.rows:

@@ -113,3 +113,29 @@ class ResponseFile(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+
+class Export(models.Model):
+    """导出文件: all answers of a survey as one file, made by a job for whoever may read the results, kept for a day.
+
+    `run_id` is the job that makes it or made it; the queue forgets its rows by itself, so no key points there.
+    """
+
+    class Kind(models.TextChoices):
+        EXCEL = "excel", "Excel"
+        SPSS = "spss", "SPSS"
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="+", verbose_name="问卷")
+    kind = models.CharField("格式", max_length=8, choices=Kind)
+    run_id = models.UUIDField("作业", null=True)
+    asked_at = models.DateTimeField("要求时间", db_index=True)
+    made_at = models.DateTimeField("生成时间", null=True)
+    content = models.BinaryField("内容", null=True)
+
+    class Meta:
+        verbose_name = "导出文件"
+        verbose_name_plural = "导出文件"
+        constraints = [models.UniqueConstraint(fields=["survey", "kind"], name="one_export_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.survey}的{self.get_kind_display()}文件"

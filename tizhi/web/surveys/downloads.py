@@ -1,4 +1,4 @@
-"""问卷的下载: the QR code, the sheet of links, the answers as Excel, SPSS and Word."""
+"""问卷的下载: the QR code, the sheet of links, what the answers say together as Word."""
 
 from __future__ import annotations
 
@@ -9,19 +9,18 @@ from django.views.decorators.http import require_safe
 
 from tizhi.base.documents.document import Column
 from tizhi.base.documents.sheet import write_sheet
-from tizhi.base.kit import clock
 from tizhi.base.kit.errors import Denied
 from tizhi.pipeline.surveys import export, queries
 from tizhi.pipeline.surveys.actions import invite
 from tizhi.pipeline.surveys.form import form_of
 from tizhi.pipeline.surveys.models import Survey
 from tizhi.pipeline.surveys.results import summarise
+from tizhi.web.files.sending import attachment
 from tizhi.web.frame.request import Request
 
 from .links import address, qr_code
+from .results import survey_of
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LINKS = [
     Column("单位", width=10), Column("填写人", width=8), Column("邮箱", width=14), Column("链接", width=30),
     Column("填写情况", width=8),
@@ -31,7 +30,7 @@ LINKS = [
 @require_safe
 def qr(request: Request, pk: int) -> HttpResponse:
     """The QR code of the open link."""
-    survey = _results(request, pk)
+    survey = survey_of(request, pk)
     if survey.way != Survey.Way.LINK:
         raise Http404
     svg = qr_code(address(request, survey.secret))
@@ -51,7 +50,7 @@ def links(request: Request, pk: int) -> HttpResponse:
         [one.unit.called, one.name, one.email, address(request, one.secret), _how_far(one)]
         for one in queries.invitations_of(survey)
     )
-    return _file(write_sheet("填写链接", LINKS, rows), EXCEL, f"{survey.title}填写链接.xlsx")
+    return attachment(write_sheet("填写链接", LINKS, rows), f"{survey.title}填写链接.xlsx")
 
 
 def _how_far(invitation: object) -> str:
@@ -62,31 +61,8 @@ def _how_far(invitation: object) -> str:
 
 
 @require_safe
-def excel(request: Request, pk: int) -> HttpResponse:
-    """The answers in words, as codes, and in sum."""
-    survey = _results(request, pk)
-    return _file(export.excel(survey), EXCEL, f"{survey.title}答卷{clock.today():%Y%m%d}.xlsx")
-
-
-@require_safe
-def spss(request: Request, pk: int) -> HttpResponse:
-    """The codes for SPSS."""
-    survey = _results(request, pk)
-    return _file(export.spss(survey), "application/octet-stream", f"{survey.title}答卷{clock.today():%Y%m%d}.sav")
-
-
-@require_safe
 def word(request: Request, pk: int) -> HttpResponse:
     """What the answers say together."""
-    survey = _results(request, pk)
+    survey = survey_of(request, pk)
     count = summarise(form_of(survey.form), queries.answers_of(survey))
-    return _file(export.word(survey, count), WORD, f"{survey.title}结果汇总.docx")
-
-
-def _results(request: Request, pk: int) -> Survey:
-    found = queries.results_visible_to(request.actor).exclude(state=Survey.State.DRAFT).select_related("unit")
-    return get_object_or_404(found, pk=pk)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, kind, headers={"Content-Disposition": content_disposition_header(True, name)})
+    return attachment(export.word(survey, count), f"{survey.title}结果汇总.docx")

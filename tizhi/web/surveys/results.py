@@ -71,7 +71,7 @@ def _tellable(form: Form) -> list[Question]:
 @require_safe
 def show(request: Request, pk: int) -> HttpResponse:
     """All questions."""
-    survey = _found(request, pk)
+    survey = survey_of(request, pk)
     form = form_of(survey.form)
     narrowed = Narrowed(request, survey, form)
     count = summarise(form, narrowed)
@@ -98,7 +98,7 @@ def _is_hidden(narrowed: Narrowed, count: Count) -> bool:
 @require_safe
 def cross(request: Request, pk: int) -> HttpResponse:
     """One question's answers by another's."""
-    survey = _found(request, pk)
+    survey = survey_of(request, pk)
     form = form_of(survey.form)
     tellable = _tellable(form)
     if len(tellable) < 2:
@@ -123,7 +123,7 @@ def cross(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def texts(request: Request, pk: int, name: str) -> HttpResponse:
     """What was written to a question, or beside its 其他; the files that were handed in."""
-    survey = _found(request, pk)
+    survey = survey_of(request, pk)
     key, _, other = name.partition(".")
     one = form_of(survey.form).question(key)
     if (
@@ -148,6 +148,7 @@ def texts(request: Request, pk: int, name: str) -> HttpResponse:
     return render(request, "surveys/texts.html", context)
 
 
-def _found(request: Request, pk: int) -> Survey:
+def survey_of(request: Request, pk: int) -> Survey:
+    """The survey, if its results may be read; 404 otherwise."""
     found = queries.results_visible_to(request.actor).exclude(state=Survey.State.DRAFT)
     return get_object_or_404(queries.in_full(found), pk=pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import builder, downloads, entry, invitations, lists, records, results
+from . import builder, downloads, entry, exports, invitations, lists, records, results
 
 app_name = "surveys"
 urlpatterns = [
@@ -22,8 +22,10 @@ urlpatterns = [
     path("<int:pk>/results/", results.show, name="results"),
     path("<int:pk>/results/cross/", results.cross, name="cross"),
     path("<int:pk>/results/texts/<str:name>/", results.texts, name="texts"),
-    path("<int:pk>/results/excel/", downloads.excel, name="excel"),
-    path("<int:pk>/results/spss/", downloads.spss, name="spss"),
+    path("<int:pk>/results/excel/", exports.excel, name="excel"),
+    path("<int:pk>/results/spss/", exports.spss, name="spss"),
+    path("<int:pk>/results/making/<slug:kind>/", exports.making, name="making"),
+    path("<int:pk>/results/made/<slug:kind>/", exports.made, name="made"),
     path("<int:pk>/results/word/", downloads.word, name="word"),
     path("<int:pk>/qr/", downloads.qr, name="qr"),
     path("<int:pk>/act/<slug:name>/", records.act, name="act"),
