@@ -1,6 +1,7 @@
 """账号登记: how an account is called at sign-in, by user name or by mail, and how it is shut."""
 
 import re
+from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
 from pypinyin import lazy_pinyin
@@ -24,6 +25,12 @@ def email_is_taken(email: str, besides: User | None = None) -> bool:
     if besides:
         others = others.exclude(pk=besides.pk)
     return bool(email) and others.exists()
+
+
+def taken_emails(emails: Iterable[str]) -> set[str]:
+    """Those of `emails` by which an account is entered already, in one query."""
+    wanted = [email.lower() for email in emails if email]
+    return set(User.objects.filter(email__in=wanted).values_list("email", flat=True))
 
 
 def change_email(user: User, email: str) -> None:

@@ -132,14 +132,17 @@ def _fill(
     person: Person, faults: dict[str, str], *,
     name: str, department: str = "", title: str = "", email: str = "", phone: str = "",
 ) -> None:  # fmt: skip
-    given = {"name": name.strip(), "phone": rules.normal_phone(phone), "email": email.strip().lower()}
+    given = {
+        "name": name.strip(), "phone": rules.normal_phone(phone), "email": email.strip().lower(),
+        "department": department.strip(), "title": title.strip(),
+    }  # fmt: skip
     faults = faults | rules.person_faults(**given)
     if register.email_is_taken(given["email"], besides=person.user):
-        faults["email"] = "该邮箱已用于另一账号，请更换。"
+        faults["email"] = rules.EMAIL_TAKEN
     if faults:
         raise RuleBroken("".join(faults.values()), faults)
-    person.name, person.phone, person.email = given["name"], given["phone"], given["email"]
-    person.department, person.title = department.strip(), title.strip()
+    for field, value in given.items():
+        setattr(person, field, value)
     person.initials = rules.initials(person.name)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -96,10 +96,10 @@ def read(sheet: Sequence[SheetRow]) -> list[Row]:
     """The rows of an uploaded sheet. Raises RuleBroken when a column is missing or nothing is in it."""
     if not sheet:
         raise RuleBroken("表格中没有人员；请从表头的下一行填起。")
-    called = _columns(sheet[0].cells)
+    called = columns_named(sheet[0].cells, COLUMNS)
     if missing := [COLUMNS[name][0] for name in REQUIRED if name not in called]:
         raise RuleBroken(f"表头缺少{''.join(f'“{column}”' for column in missing)}；请使用模板，不要改动表头。")
-    return [Row(row.number, **{name: _clean(row.text(column)) for name, column in called.items()}) for row in sheet]
+    return [Row(row.number, **{name: clean(row.text(column)) for name, column in called.items()}) for row in sheet]
 
 
 def example(actor: Actor, cluster: Cluster) -> list[list[str]]:
@@ -113,23 +113,33 @@ def example(actor: Actor, cluster: Cluster) -> list[list[str]]:
     return rows
 
 
-def _columns(names: Iterable[str]) -> dict[str, str]:
-    """For each field, what its column is called in this sheet."""
-    known = {_key(alias): name for name, (title, aliases) in COLUMNS.items() for alias in (title, *aliases)}
+def columns_named(names: Iterable[str], columns: Mapping[str, tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """For each field of `columns` (title, what else it may be called), what its column is called among `names`."""
+    known = {key(alias): name for name, (title, aliases) in columns.items() for alias in (title, *aliases)}
     found: dict[str, str] = {}
     for column in names:
-        if name := known.get(_key(column)):
+        if name := known.get(key(column)):
             found.setdefault(name, column)
     return found
 
 
-def _clean(cell: str) -> str:
+def clean(cell: str) -> str:
+    """What a cell says, with single spaces."""
     return re.sub(r"\s+", " ", cell).strip()
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
     """A name as it is compared: full width as half width, without spaces."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def units_named(members: Mapping[int, Member]) -> dict[str, Unit]:
+    """By each name a unit of `members` (by unit) goes or went by, as `key` compares it; one query."""
+    former = UnitName.objects.filter(unit__in=members).values_list("name", "unit")
+    units = {key(name): members[unit].unit for name, unit in former}
+    for member in members.values():
+        units |= {key(name): member.unit for name in (member.unit.name, member.unit.short_name) if name}
+    return units
 
 
 def plan(actor: Actor, cluster: Cluster, rows: Iterable[Row]) -> Plan:
@@ -157,8 +167,8 @@ class _Book:
         self.mails: dict[str, int] = {}
         listed = queries.posts_of_members(cluster, self.today)
         self.members: dict[int, Member] = {member.unit_id: member for member, _ in listed}
-        self.posts = {member.unit_id: {_key(one.of.name): one for one in posts} for member, posts in listed}  # type: ignore[union-attr]
-        self.units = self._units()
+        self.posts = {member.unit_id: {key(one.of.name): one for one in posts} for member, posts in listed}  # type: ignore[union-attr]
+        self.units = units_named(self.members)
         self.people: dict[tuple[int, str], list[Person]] = defaultdict(list)
         for person in Person.objects.filter(unit__in=self.members, is_open=True):
             self.people[person.unit_id, person.name].append(person)
@@ -166,19 +176,14 @@ class _Book:
         self.given: Counter[tuple[int, int]] = Counter()
         self.standing = places.Standing.on(cluster.pk, self.today)
 
-    def _units(self) -> dict[str, Unit]:
-        former = UnitName.objects.filter(unit__in=self.members).values_list("name", "unit")
-        units = {_key(name): self.members[unit].unit for name, unit in former}
-        for member in self.members.values():
-            units |= {_key(name): member.unit for name in (member.unit.name, member.unit.short_name) if name}
-        return units
-
     def step(self, row: Row) -> Step | None:
         """What the row does; None, and its faults noted, when it cannot be."""
         before = len(self.faults)
         unit = self._unit(row)
         contacts = {"email": row.email.lower(), "phone": rules.normal_phone(row.phone)}
-        for name, sentence in rules.person_faults(row.name, contacts["phone"], contacts["email"]).items():
+        for name, sentence in rules.person_faults(
+            row.name, department=row.department, title=row.title, **contacts
+        ).items():
             self._fault(row, name, sentence)
         if unit is None or len(self.faults) > before:
             return None
@@ -198,7 +203,7 @@ class _Book:
                 return self.members[self.actor.unit_id].unit
             self._fault(row, "unit", "请填写单位。")
             return None
-        unit = self.units.get(_key(row.unit))
+        unit = self.units.get(key(row.unit))
         if unit is None:
             self._fault(row, "unit", f"{self.cluster}没有“{row.unit}”，请写成员单位的全称或简称。")
         elif not whole_cluster and unit.pk != self.actor.unit_id:
@@ -253,14 +258,14 @@ class _Book:
             return False
         account = self.accounts.get(row.email)
         if account and account != (person.user_id if person else None):
-            self._fault(row, "email", "该邮箱已用于另一账号，请更换。")
+            self._fault(row, "email", rules.EMAIL_TAKEN)
             return False
         return True
 
     def _post(self, row: Row, unit: Unit, step: Step) -> tuple[Post, bool] | None:
         """The post of that row and whether it is given anew; None, and the fault noted, when it cannot be given."""
         offered = self.posts[unit.pk]
-        holding = offered.get(_key(row.post))
+        holding = offered.get(key(row.post))
         if holding is None:
             names = "、".join(f"“{one.of.name}”" for one in offered.values())  # type: ignore[union-attr]
             self._fault(row, "post", f"{unit}没有“{row.post}”这一职务，可以写：{names}。")

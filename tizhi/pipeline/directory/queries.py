@@ -76,6 +76,11 @@ def named(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     return people.filter(initials__startswith=text.lower()) if text.isascii() else people.filter(name__contains=text)
 
 
+def called(people: QuerySet[Person], names: Iterable[str]) -> QuerySet[Person]:
+    """Those of exactly these names."""
+    return people.filter(name__in=set(names))
+
+
 def holding(people: QuerySet[Person], day: date, **place: object) -> QuerySet[Person]:
     """Those of `people` who on `day` hold an appointment with these fields (`post`, `seat__body`, `cluster` …)."""
     return people.filter(Exists(Appointment.objects.on(day).filter(person=OuterRef("pk"), **place)))

@@ -20,6 +20,7 @@ from tizhi.base.kit.actor import Actor
 SOON = timedelta(days=30)
 EMAIL = re.compile(r"[\w.+%'-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,5})?")
+EMAIL_TAKEN = "该邮箱已用于另一账号，请更换。"
 # Surnames whose first letter differs from the character's usual reading.
 SURNAMES = {
     "单": "s", "曾": "z", "仇": "q", "解": "x", "查": "z", "区": "o", "乐": "y", "覃": "q",
@@ -103,8 +104,8 @@ def normal_phone(text: str) -> str:
     return bare.replace("-", "") if bare.startswith("1") else bare
 
 
-def person_faults(name: str, phone: str, email: str) -> dict[str, str]:
-    """What is wrong with a person's name and contacts, by field."""
+def person_faults(name: str, phone: str, email: str, department: str = "", title: str = "") -> dict[str, str]:
+    """What is wrong with a person's name, contacts and place, by field."""
     faults = {}
     if not name:
         faults["name"] = "请填写姓名。"
@@ -114,6 +115,11 @@ def person_faults(name: str, phone: str, email: str) -> dict[str, str]:
         faults["phone"] = "手机号码应为11位数字；固定电话请写区号，如 010-58800000。"
     if email and not EMAIL.fullmatch(email):
         faults["email"] = "邮箱格式不对，应如 name@example.edu.cn。"
+    elif len(email) > 254:
+        faults["email"] = "邮箱过长，请核对。"
+    for field, word, text in (("department", "部门", department), ("title", "实际职务", title)):
+        if len(text) > 80:
+            faults[field] = f"{word}不超过80字。"
     return faults
 
 

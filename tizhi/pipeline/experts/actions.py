@@ -75,25 +75,17 @@ def _entered(actor: Actor, newcomer: dict[str, Any]) -> Person:
 
 
 def _seat_faults(body: Body, seat: Seat) -> dict[str, str]:
-    if seat.body_id != body.pk or seat.unit_posts or not seat.holds_on(clock.today()):
-        return {"seat": "请选择本机构中可以提名的席位。"}
     # Two nominations at once must not share the last place.
     Seat.objects.select_for_update().get(pk=seat.pk)
-    if not queries.free_places(seat):
-        return {"seat": f"“{seat.post}”共{seat.count}席，已聘任和正在提名的已满；任期届满前90天起可以提名接任。"}
-    return {}
+    fault = rules.seat_fault(seat, body, queries.free_places(seat))
+    return {"seat": fault} if fault else {}
 
 
 def _person_faults(person: Person, seat: Seat) -> dict[str, str]:
-    if not person.is_open:
-        return {"person": f"{person}已不在册，请先由其单位恢复在册。"}
-    if Nomination.objects.filter(person=person, seat=seat, state__in=rules.OPEN).exists():
-        return {"person": f"{person}已被提名为{seat.post}，正在办理。"}
-    today = clock.today()
-    for held in Appointment.objects.filter(person=person, seat=seat):
-        if (held.ends is None or held.ends >= today) and rules.ends_late(held.ends, today):
-            return {"person": f"{person}现任{seat.post}，任期届满前90天起可以提名续聘。"}
-    return {}
+    place = (person.pk, seat.pk)
+    is_proposed = place in queries.proposed([person], [seat])
+    fault = rules.person_fault(person, seat, is_proposed, queries.terms_of([person], [seat])[place])
+    return {"person": fault} if fault else {}
 
 
 @action("修改专家提名", by=[nominator], when=rules.not_nominated)

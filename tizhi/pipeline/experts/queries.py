@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -178,10 +178,33 @@ def letters_of(cluster: int, person: int) -> list[Nomination]:
 
 def free_places(seat: Seat) -> int:
     """How many more may be nominated for `seat` today."""
-    today = clock.today()
-    running = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), seat=seat, is_acting=False)
-    open_now = Nomination.objects.filter(seat=seat, state__in=rules.OPEN)
-    return rules.free_places(seat.count, running.values_list("ends", flat=True), open_now.count(), today)
+    return free_places_of([seat])[seat.pk]
+
+
+def free_places_of(seats: Collection[Seat]) -> dict[int, int]:
+    """The same of several seats, in two queries."""
+    today, terms = clock.today(), defaultdict(list)
+    running = Appointment.objects.filter(Q(ends__isnull=True) | Q(ends__gte=today), seat__in=seats, is_acting=False)
+    for seat, ends in running.values_list("seat", "ends"):
+        terms[seat].append(ends)
+    under_way = Nomination.objects.filter(seat__in=seats, state__in=rules.OPEN).order_by()
+    open_now = Counter(under_way.values_list("seat", flat=True))
+    return {one.pk: rules.free_places(one.count, terms[one.pk], open_now[one.pk], today) for one in seats}
+
+
+def proposed(people: Collection[Person], seats: Collection[Seat]) -> set[tuple[int, int]]:
+    """Who of `people` is under nomination for which of `seats`: person and seat."""
+    found = Nomination.objects.filter(person__in=people, seat__in=seats, state__in=rules.OPEN)
+    return set(found.order_by().values_list("person", "seat"))
+
+
+def terms_of(people: Collection[Person], seats: Collection[Seat]) -> dict[tuple[int, int], list[date | None]]:
+    """By person and seat, until when each of his terms in it runs or ran."""
+    found: dict[tuple[int, int], list[date | None]] = defaultdict(list)
+    held = Appointment.objects.filter(person__in=people, seat__in=seats)
+    for person, seat, ends in held.values_list("person", "seat", "ends"):
+        found[person, seat].append(ends)
+    return found
 
 
 def seats_to_nominate(body: Body) -> list[Seat]:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from tizhi.base.kit import clock, words
-from tizhi.pipeline.scheme.models import Body
+from tizhi.pipeline.directory.models import Person
+from tizhi.pipeline.scheme.models import Body, Seat
 
 from .models import Absence, Nomination, ServiceCertificate
 
@@ -39,6 +40,26 @@ def ends_late(ends: date | None, today: date) -> bool:
 def free_places(count: int, terms: Iterable[date | None], nominated: int, today: date) -> int:
     """How many may still be nominated for a seat of `count` places held until `terms`, `nominated` being under way."""
     return max(0, count - sum(ends_late(ends, today) for ends in terms) - nominated)
+
+
+def seat_fault(seat: Seat, body: Body, free: int) -> str | None:
+    """Why nobody is nominated for `seat` of `body`, of which `free` places are left; None where somebody may be."""
+    if seat.body_id != body.pk or seat.unit_posts or not seat.holds_on(clock.today()):
+        return "请选择本机构中可以提名的席位。"
+    if not free:
+        return f"“{seat.post}”共{seat.count}席，已聘任和正在提名的已满；任期届满前90天起可以提名接任。"
+    return None
+
+
+def person_fault(person: Person, seat: Seat, is_proposed: bool, terms: Iterable[date | None]) -> str | None:
+    """Why `person` is not nominated for `seat`: he left, is nominated for it, or one of his `terms` there goes on."""
+    if not person.is_open:
+        return f"{person}已不在册，请先由其单位恢复在册。"
+    if is_proposed:
+        return f"{person}已被提名为{seat.post}，正在办理。"
+    if any(ends_late(ends, clock.today()) for ends in terms):
+        return f"{person}现任{seat.post}，任期届满前90天起可以提名续聘。"
+    return None
 
 
 # What is sound

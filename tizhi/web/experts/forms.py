@@ -11,12 +11,15 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse_lazy
 
+from tizhi.base.documents.sheet import read_sheet
 from tizhi.base.kit import clock
 from tizhi.pipeline.directory.models import Person
-from tizhi.pipeline.experts import rules
+from tizhi.pipeline.experts import intake, rules
+from tizhi.pipeline.experts.batch import Line
 from tizhi.pipeline.experts.models import ExpertProfile, Nomination
 from tizhi.pipeline.scheme.models import Area, Member, Seat
 from tizhi.web.directory.forms import PersonChoice
+from tizhi.web.frame.forms import DraftForm
 from tizhi.web.frame.widgets import DayInput, Picker, Segments
 
 NOT_A_DAY = {"invalid": "没有这一天，请按年月日填写，如2026年11月23日填2026-11-23"}
@@ -31,6 +34,11 @@ def _areas(areas: Sequence[Area], label: str) -> forms.MultipleChoiceField:
     )
     field.choices = [(str(one.pk), one.name) for one in areas]
     return field
+
+
+def _seat(seats: Sequence[Seat]) -> forms.ChoiceField:
+    choices = [(str(one.pk), one.post) for one in seats]
+    return forms.ChoiceField(label="席位", choices=choices, widget=Segments, error_messages=NOT_LISTED)
 
 
 class AboutForm(forms.Form):
@@ -80,10 +88,7 @@ class NominateForm(AboutForm):
         super().__init__(data, **given)
         self.seats = {str(one.pk): one for one in seats}
         self.members = {str(one.unit_id): one for one in members}
-        self.fields["seat"] = forms.ChoiceField(
-            label="席位", choices=[(pk, one.post) for pk, one in self.seats.items()], widget=Segments,
-            error_messages=NOT_LISTED,
-        )  # fmt: skip
+        self.fields["seat"] = _seat(seats)
         picker = Picker(url=reverse_lazy("directory:pick-people"))
         self.fields["person"] = PersonChoice(
             people, label="从通讯录选择", required=False, widget=picker, empty_label="请输入姓名或拼音首字母"
@@ -121,6 +126,64 @@ class NominateForm(AboutForm):
             entered = {name: told[name] for name in (*NEW, "is_namesake")}
             who = {"newcomer": {**entered, "title": told["title"], "member": self.members[told["unit"]]}}
         return {**self.about(), **who, "seat": self.seats[told["seat"]]}
+
+
+class BatchForm(forms.Form):
+    """A list of people, pasted or as Excel, and the seat of those for whom it names none."""
+
+    text = forms.CharField(
+        label="粘贴名单", strip=False, max_length=intake.MOST_TEXT, error_messages={"required": intake.EMPTY},
+        widget=forms.Textarea(attrs={"rows": 8}), help_text="从Excel或Word表格里连同表头一起复制，一人一行",
+    )  # fmt: skip
+    file = forms.FileField(
+        label="或者上传 Excel 文件", required=False, widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text="选了文件，就以文件为准",
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict | None = None, files: Any = None, *, seats: Sequence[Seat], **given: Any):
+        super().__init__(data, files, **given)
+        self.fields["text"].required = not (files and files.get("file"))
+        self.seats = {str(one.pk): one for one in seats}
+        self.fields["seat"] = _seat(seats)
+        self.fields["seat"].help_text = "名单里另写了席位的，以名单为准"
+        self.order_fields(("seat", "text", "file"))
+
+    def rows(self) -> list[intake.Row]:
+        """The rows of a valid form; RuleBroken when the list cannot be read."""
+        told = self.cleaned_data
+        seat, file = self.seats[told["seat"]].post, told["file"]
+        if file:
+            return intake.read(read_sheet(file.read(), most=intake.MOST), seat)
+        return intake.read_text(told["text"], seat)
+
+
+class LineForm(DraftForm):
+    """A row of such a list with its faults, to be put right in place."""
+
+    drop = forms.BooleanField(label="从名单中删去这一行", required=False)
+
+    def __init__(self, line: Line) -> None:
+        prefix = f"r{line.row.number}"
+        super().__init__({f"{prefix}-{name}": getattr(line.row, name) for name in intake.COLUMNS}, prefix=prefix)
+        for name, (title, _) in intake.COLUMNS.items():
+            self.fields[name] = forms.CharField(label=title, required=name in intake.REQUIRED)
+        self.fields["reason"].widget = forms.Textarea(attrs={"rows": 2})
+        for name in ("unit", "seat"):
+            # The names one may write, offered as one types.
+            self.fields[name].widget.attrs["list"] = f"{name}s"
+        self.show_missing(line.faults)
+
+    @staticmethod
+    def sent(data: QueryDict) -> list[intake.Row]:
+        """The rows that were sent back, without those dropped; RuleBroken when none is left."""
+        numbers = sorted(int(found[1]) for name in data if (found := re.fullmatch(r"r([0-9]{1,7})-name", name)))
+        return intake.limited(
+            [
+                intake.row_of(number, ((name, data.get(f"r{number}-{name}", "")) for name in intake.COLUMNS))
+                for number in numbers
+                if f"r{number}-drop" not in data
+            ]
+        )
 
 
 class LetterForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from tizhi.pipeline.experts import actions, queries
 from tizhi.pipeline.experts.models import Nomination
 from tizhi.pipeline.experts.who import departments
 from tizhi.pipeline.scheme import queries as schemes
+from tizhi.pipeline.scheme.models import Body, Seat
 from tizhi.web.frame import conflict
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.acts import Act, buttons, do
@@ -47,9 +48,7 @@ State = Nomination.State
 
 def new(request: Request, body: int) -> HttpResponse:
     """Propose somebody for a seat; `seat` and `person` in the address are chosen already (a renewal)."""
-    actor = request.actor
-    target = get_object_or_404(schemes.bodies_visible_to(actor), pk=body)
-    actions.nominate.require(actor, target)
+    actor, target = request.actor, body_to_nominate(request, body)
     form = NominateForm(
         request.POST or None,
         seats=queries.seats_to_nominate(target),
@@ -66,10 +65,27 @@ def new(request: Request, body: int) -> HttpResponse:
         else:
             messages.success(request, "已提名，等待大组团办公室确认。")
             return redirect("experts:nomination", made.pk)
-    free = [(one, queries.free_places(one)) for one in form.seats.values()]
-    named = departments(target.cluster_id)[target.declared]
-    context = {"form": form, "body": target, "free": free, "named": named, "back": reverse("experts:list")}
+    context = {"form": form, **about(target, form.seats.values())}
     return render(request, "experts/nominate.html", context, status=form_status(form))
+
+
+def body_to_nominate(request: Request, pk: int) -> Body:
+    """The body, if the actor may nominate for it."""
+    body: Body = get_object_or_404(schemes.bodies_visible_to(request.actor), pk=pk)
+    actions.nominate.require(request.actor, body)
+    return body
+
+
+def about(body: Body, seats: Iterable[Seat]) -> dict[str, Any]:
+    """What a page for nominating says beside its form: who nominates, and which places are free."""
+    seats = list(seats)
+    free = queries.free_places_of(seats)
+    return {
+        "body": body,
+        "free": [(one, free[one.pk]) for one in seats],
+        "named": departments(body.cluster_id)[body.declared],
+        "back": reverse("experts:list"),
+    }
 
 
 def _chosen(request: Request) -> dict[str, Any]:

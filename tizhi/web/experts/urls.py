@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import absences, board, certificates, expert, letters, nominations
+from . import absences, batches, board, certificates, expert, letters, nominations
 
 app_name = "experts"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("letters/", letters.listed, name="letters"),
     path("letters/export/", letters.exported, name="export"),
     path("nominate/<int:body>/", nominations.new, name="nominate"),
+    path("nominate/<int:body>/list/", batches.new, name="batch"),
+    path("nominate/<int:body>/list/template/", batches.template, name="template"),
     path("nominations/<int:pk>/", nominations.show, name="nomination"),
     path("nominations/<int:pk>/edit/", nominations.edit, name="edit"),
     path("nominations/<int:pk>/appoint/", letters.appoint, name="appoint"),
