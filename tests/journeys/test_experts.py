@@ -96,3 +96,25 @@ def test_an_expert_sets_the_pace_is_away_and_asks_for_a_certificate_on_a_phone(o
     looks_right(page)
     assert ExpertProfile.objects.get(person=person).remind == [7, 2]
     assert ServiceCertificate.objects.get().person == person
+
+
+LIST = "姓名\t单位\t专业特长\t提名理由\n罗衡\t西北师范大学\t教育评价\t熟悉情况\n田野\t四川大学\t学前教育\t熟悉情况"
+
+
+@pytest.mark.parametrize("width", ["desk", "phone"])
+def test_a_list_is_pasted_put_right_and_nominated(open_page, width):
+    page = open_page(make.User.objects.get(pk=nominator().user_id), width)
+    page.goto(f"/experts/nominate/{seat().body_id}/")
+    page.get_by_role("link", name="批量提名").click()
+    looks_right(page)
+    page.get_by_label("粘贴名单").fill(LIST)
+    page.get_by_role("button", name="检查名单").click()
+    expect(page.get_by_role("link", name="第3行田野").first).to_be_visible()
+    looks_right(page)
+    third = page.locator("#r3")
+    expect(third.get_by_label("单位")).to_have_value("四川大学")
+    third.get_by_label("单位").fill("四川师范大学")
+    page.get_by_role("button", name="重新检查").click()
+    page.get_by_role("button", name="提名2人").click()
+    expect(page.get_by_text("已提名2人，等待大组团办公室确认。")).to_be_visible()
+    assert sorted(Nomination.objects.values_list("person__name", flat=True)) == ["田野", "罗衡"]
