@@ -42,7 +42,8 @@ def person(user) -> int:
 def test_from_question_to_effect():
     office, guest = make.actor("pair-office"), expert()
     make.persona("secretariat")
-    one = actions.open_case(school(), member(), title="实训课程怎样设置", text=TEXT, submit=True)
+    one = actions.open_case(school(), member(), title="实训课程怎样设置", text=TEXT)
+    one = actions.ask_case(school(), one)
     assert (one.state, Deadlines(one.cluster_id).day(one.asked_at)) == (State.ASKED, date(2026, 12, 7))
     assert told() == [("王敏", "有新的问诊待受理：实训课程怎样设置"), ("程璐", "有新的问诊待受理：实训课程怎样设置")]
     actions.triage(office, one, helper=make.unit(PARTNER))
@@ -64,8 +65,8 @@ def test_from_question_to_effect():
         Entry.objects.filter(code__startswith="consultations.").order_by("pk").values_list("label", flat=True)
     )
     assert labels == [
-        "提出问诊", "受理问诊", "邀请会诊专家", "接受会诊邀请", "登记会诊", "提出会诊意见", "答复问诊", "反馈采纳情况",
-        "登记问诊成效", "登记问诊成效",
+        "起草问诊", "提出问诊", "受理问诊", "邀请会诊专家", "接受会诊邀请", "登记会诊", "提出会诊意见", "答复问诊",
+        "反馈采纳情况", "登记问诊成效", "登记问诊成效",
     ]  # fmt: skip
 
 
@@ -82,10 +83,23 @@ def test_a_draft_tells_nobody_and_may_be_thrown_away():
 def test_a_draft_that_is_asked_counts_its_days_from_then():
     one = case("draft", text="")
     with pytest.raises(RuleBroken) as wrong:
-        actions.change_case(school(), one, submit=True)
+        actions.ask_case(school(), one)
     assert wrong.value.fields == {"text": "请写明情况，专家要据此判断"}
-    one = actions.change_case(school(), one, text=TEXT, submit=True)
+    one = actions.ask_case(school(), actions.change_case(school(), one, text=TEXT))
     assert (one.state, one.asked_at) == (State.ASKED, clock.now())
+    with pytest.raises(RuleBroken, match="已经提出"):
+        actions.ask_case(school(), one)
+
+
+def test_a_draft_may_lack_anything_but_not_everything():
+    with pytest.raises(RuleBroken) as wrong:
+        actions.open_case(school(), member(), title=" ", text="")
+    assert set(wrong.value.fields) == {"title"}
+    one = actions.open_case(school(), member(), text=TEXT)
+    assert str(one) == "未命名问诊"
+    with pytest.raises(RuleBroken) as wrong:
+        actions.ask_case(school(), one)
+    assert set(wrong.value.fields) == {"title"}
 
 
 def test_only_a_supported_school_asks():

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import make
 from tizhi.base.documents.sheet import read_sheet
 from tizhi.base.kit import clock
+from tizhi.pipeline.consultations import queries
 from tizhi.pipeline.consultations.models import Consultant, Consultation, Effect
 from tizhi.pipeline.directory.models import Person
 from tizhi.pipeline.needs.models import Need
@@ -60,20 +61,87 @@ def test_a_school_keeps_a_draft_and_asks_it_with_its_papers(school):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"title": ""}, "请填写问题"),
+        ({"title": "", "text": "", "wanted": ""}, "请用一句话写明要问的问题"),
         ({"title": "问" * 121}, "120"),
-        ({"text": ""}, "请写明情况，专家要据此判断"),
         ({"text": "字" * 4001}, "4000"),
         ({"area": "999999"}, "不在名单里"),
         ({"area": "<script>"}, "不在名单里"),
     ],
 )
 def test_what_is_wrong_is_said_in_chinese_and_what_was_typed_stays(school, given, sentence):
-    answer = school.post(f"{LIST}new/", {**WRITTEN, "ask": "1", "wanted": "这句话不能丢", **given})
+    answer = school.post(f"{LIST}new/", {**WRITTEN, "ask": "1", "area": "", **given})
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert sentence in text and "这句话不能丢" in text and "<script>" not in text.split("<main")[1]
+    assert (
+        sentence in text and given.get("wanted", WRITTEN["wanted"]) in text and "<script>" not in text.split("<main")[1]
+    )
     assert not Consultation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [({"title": ""}, "请用一句话写明要问的问题"), ({"text": ""}, "请写明情况，专家要据此判断")],
+)
+def test_what_is_missing_is_said_and_what_was_typed_is_kept_with_its_papers(school, given, sentence):
+    files = [SimpleUploadedFile("现状.pdf", PDF)]
+    text = text_of(school.post(f"{LIST}new/", {**WRITTEN, "ask": "1", "files": files, **given}, follow=True))
+    assert "还差这几项" in text and sentence in text and "现状.pdf" in text
+    one = Consultation.objects.get()
+    assert (one.state, one.wanted) == ("draft", WRITTEN["wanted"])
+    school.post(page(one, "edit/"), {**WRITTEN, "ask": "1", "version": one.version})
+    assert Consultation.objects.get().state == "asked"
+
+
+def test_a_case_is_begun_as_one_types_and_goes_on(school):
+    text = text_of(school.get(f"{LIST}new/"))
+    assert f'data-autosave="{LIST}new/autosave/"' in text and "随写随存，可以分几次写完" in text
+    saved = school.post(f"{LIST}new/autosave/", {"title": "实训课程怎样设置"}).json()
+    one = Consultation.objects.get()
+    assert (one.state, saved["url"]) == ("draft", page(one, "edit/"))
+    again = school.post(saved["autosave"], {**WRITTEN, "version": saved["version"]})
+    assert again.status_code == 200 and Consultation.objects.get().text == TEXT
+    assert school.post(saved["autosave"], {**WRITTEN, "version": saved["version"]}).status_code == 409
+    spoilt = school.post(saved["autosave"], {**WRITTEN, "area": "x", "version": again.json()["version"]})
+    assert spoilt.status_code == 422 and "area" in spoilt.json()["errors"]
+    assert [one.label for one in queries.history(one)] == ["修改问诊", "起草问诊"]
+
+
+def test_a_repeated_autosave_makes_one_draft(school):
+    once = {"title": "实训课程怎样设置", "once": "5f0c6f9e-3f0f-4f66-9a3c-0d6f6f6f0001"}
+    first, second = (school.post(f"{LIST}new/autosave/", once).json() for _ in range(2))
+    assert first["url"] == second["url"] and Consultation.objects.count() == 1
+
+
+def test_what_one_person_saves_in_a_row_stands_as_one_in_the_history(school):
+    one = case("draft")
+    for n in range(3):
+        school.post(page(one, "edit/autosave/"), {**WRITTEN, "wanted": f"请专家到校{n}次"})
+    assert [entry.label for entry in queries.history(one)] == ["修改问诊"]
+
+
+def test_papers_marked_to_go_stay_until_the_form_itself_is_sent(school):
+    school.post(f"{LIST}new/", {**WRITTEN, "files": [SimpleUploadedFile("现状.pdf", PDF)]})
+    one = Consultation.objects.get()
+    sent = {**WRITTEN, "remove": [one.files.get().file_id]}
+    school.post(page(one, "edit/autosave/"), sent)
+    assert one.files.count() == 1
+    school.post(page(one, "edit/"), sent)
+    assert one.files.count() == 0
+
+
+def test_what_was_asked_is_changed_on_the_same_form_without_autosave(school):
+    text = text_of(school.get(page(case("asked"), "edit/")))
+    assert "修改问诊" in text and "data-autosave" not in text
+
+
+@pytest.mark.parametrize("persona", ["supported-school", "pair-office", "secretariat", "expert", "department"])
+def test_a_draft_begun_as_one_types_is_nowhere_for_others(client, persona):
+    one, finding = case("draft", title="尚未提出的问题"), _finding()
+    Consultation.objects.filter(pk=one.pk).update(finding=finding)
+    make.signed_in(client, persona)
+    for address in (LIST, f"{LIST}?q=尚未", "/", f"/studies/{finding.study_id}/"):
+        assert "尚未提出的问题" not in client.get(address).content.decode()
+    assert client.get(page(one)).status_code == client.post(page(one, "edit/autosave/")).status_code == 404
 
 
 def test_a_file_that_is_none_is_refused_and_nothing_is_kept(school):
@@ -104,7 +172,14 @@ def test_a_finding_becomes_a_case_in_one_step(school):
     text = text_of(school.get(address))
     assert 'value="实训室不足"' in text and "依据：实地查看" in text
     school.post(address, {**WRITTEN, "ask": "1"})
-    assert Consultation.objects.get().finding == finding
+    assert (one := Consultation.objects.get()).finding == finding and one.state == "asked"
+
+
+def test_a_finding_and_a_need_stay_with_a_draft_begun_as_one_types(school):
+    finding = _finding()
+    saved = school.post(f"{LIST}from-finding/{finding.pk}/autosave/", WRITTEN).json()
+    school.post(saved["url"], {**WRITTEN, "ask": "1", "version": saved["version"]})
+    assert (one := Consultation.objects.get()).finding == finding and one.state == "asked"
 
 
 def test_a_need_becomes_a_case_in_one_step(school):

@@ -15,6 +15,7 @@ from tizhi.pipeline.consultations.anonymising import anonymised, names, still_na
 from tizhi.pipeline.consultations.models import Consultation
 from tizhi.pipeline.consultations.naming import names_of, proposal
 from tizhi.pipeline.consultations.waiting import waiting_for
+from tizhi.pipeline.directory.models import Person
 from tizhi.web.files.owners import visible_to as visible_files
 
 from .building import PARTNER, SCHOOL, asked, case, expert, school_liaison
@@ -67,9 +68,10 @@ def test_papers_open_to_whom_the_case_opens():
     one = actions.open_case(
         make.actor(school_liaison()),
         queries.asks_for(make.actor(school_liaison())),
-        title="问题", text="情况", submit=True,
+        title="问题", text="情况",
         files=[SimpleUploadedFile("现状.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n")],
     )  # fmt: skip
+    actions.ask_case(make.actor(school_liaison()), one)
     file = one.files.get().file
     assert file in visible_files(make.actor("pair-office"))
     assert file not in visible_files(make.actor("supported-school"))
@@ -81,6 +83,13 @@ def waits(who) -> list[tuple[str, date | None]]:
 
 
 DUE = date(2026, 11, 30)
+
+
+def test_a_draft_waits_for_its_writer_alone():
+    one = case("draft")
+    assert waits(school_liaison()) == [("提出问诊", None)]
+    Consultation.objects.filter(pk=one.pk).update(writer=Person.objects.get(user=make.persona("pair-office")))
+    assert waits(school_liaison()) == waits("pair-office") == []
 
 
 def test_it_waits_for_whose_turn_it_is():

@@ -1,5 +1,7 @@
 """问诊: a school asks, an office invites an expert, who advises on a phone; the school adopts – and the chain."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -21,6 +23,8 @@ def _ask(page: Page) -> None:
     page.get_by_role("link", name="提出问诊", exact=True).click()
     page.get_by_label("问题", exact=True).fill(TITLE)
     page.get_by_label("希望得到的帮助").fill("请专家到校诊断一次")
+    expect(page.get_by_text("已自动保存")).to_be_visible()
+    expect(page).to_have_url(re.compile("/edit/$"))
     page.get_by_role("button", name="提出", exact=True).click()
     expect(page.get_by_text("请写明情况，专家要据此判断").first).to_be_visible()
     expect(page.get_by_label("希望得到的帮助")).to_have_value("请专家到校诊断一次")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tizhi.base.audit.models import Entry
+from tizhi.base.audit.queries import in_a_row
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.base.kit.periods import Period
@@ -161,8 +160,7 @@ def history(activity: Activity, most: int = 400) -> list[Entry]:
     """What was done to a brief, newest first; what one person saved in a row stands as one."""
     kind = ContentType.objects.get_for_model(Activity)
     entries = Entry.objects.filter(kind=kind, target_id=activity.pk)[:most]
-    groups = groupby(entries, key=lambda one: (one.code, one.person_id if one.code == AUTOSAVED else one.pk))
-    return [next(group) for _, group in groups]
+    return in_a_row(entries, AUTOSAVED)
 
 
 def briefs_of(cluster: int) -> Briefs | None:

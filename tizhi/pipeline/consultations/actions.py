@@ -53,19 +53,18 @@ def _belongs(one: Consultation) -> dict[str, str]:
     return found
 
 
+def _require_sound(one: Consultation) -> None:
+    require_sound(rules.faults(one, complete=one.state != State.DRAFT) | _belongs(one))
+
+
 def _keep(
-    actor: Actor, one: Consultation, files: Sequence[File], removed: Collection[int], submit: bool
+    actor: Actor, one: Consultation, files: Sequence[File] = (), removed: Collection[int] = ()
 ) -> Consultation:  # fmt: skip
-    complete = submit or one.state != State.DRAFT
-    require_sound(rules.faults(one, complete=complete) | _belongs(one))
-    if submit and one.state == State.DRAFT:
-        one.state, one.asked_at = State.ASKED, clock.now()
+    _require_sound(one)
     one.save()
     if removed:
         one.files.filter(file__in=list(removed)).delete()
     _attach(actor, one, files)
-    if submit:
-        _tell_asked(one)
     return one
 
 
@@ -86,11 +85,9 @@ def _tell_asked(one: Consultation) -> None:
     telling.tell_turn(one, "asked", "有新的问诊待受理", f"{one.unit}提出。", tests)
 
 
-@action("提出问诊", by=[asking_school], creates=True)
-def open_case(
-    actor: Actor, member: Member, *, submit: bool = False, files: Sequence[File] = (), **given: Any
-) -> Consultation:
-    """Write a case of the school `member`: kept as a draft, or asked at once with `submit`.
+@action("起草问诊", by=[asking_school], creates=True)
+def open_case(actor: Actor, member: Member, *, files: Sequence[File] = (), **given: Any) -> Consultation:
+    """Begin a case of the school `member`: a draft that may be unfinished but not wrong.
 
     `given` are the columns of COLUMNS; RuleBroken names the fields that are wrong.
     """
@@ -100,7 +97,7 @@ def open_case(
         cluster_id=member.cluster_id, unit_id=member.unit_id, writer_id=person_of(actor), created_at=clock.now()
     )
     _fill(one, given)
-    return _keep(actor, one, files, (), submit)
+    return _keep(actor, one, files)
 
 
 @action("修改问诊", by=[asking_school], when=rules.not_changeable)
@@ -108,14 +105,23 @@ def change_case(
     actor: Actor,
     one: Consultation,
     *,
-    submit: bool = False,
     files: Sequence[File] = (),
     removed: Collection[int] = (),
     **given: Any,
 ) -> Consultation:
-    """Put the words of a case right until it is taken on; `submit` asks a draft. `removed` are ids of files."""
+    """Put the words of a case right until it is taken on. `removed` are ids of files."""
     _fill(one, given)
-    return _keep(actor, one, files, removed, submit and one.state == State.DRAFT)
+    return _keep(actor, one, files, removed)
+
+
+@action("提出问诊", by=[asking_school], when=rules.not_askable)
+def ask_case(actor: Actor, one: Consultation) -> Consultation:
+    """Ask what stands in the draft: from now on the offices read it and its days are counted."""
+    one.state, one.asked_at = State.ASKED, clock.now()
+    _require_sound(one)
+    one.save()
+    _tell_asked(one)
+    return one
 
 
 @action("删除问诊草稿", by=[asking_school], when=rules.not_draft)

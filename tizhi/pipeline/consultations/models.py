@@ -91,7 +91,7 @@ class Consultation(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or "未命名问诊"
 
 
 class Consultant(Versioned):

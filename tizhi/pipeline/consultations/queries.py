@@ -8,6 +8,8 @@ from typing import Final
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 
+from tizhi.base.audit.models import Entry
+from tizhi.base.audit.queries import history_of, in_a_row
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
 from tizhi.pipeline.activities.models import Activity
@@ -26,6 +28,7 @@ from .models import Consultant, Consultation, ConsultationFile
 State, Asked = Consultation.State, Consultant.State
 # Those who help: the lead and the partners; a school in need owns nobody's case.
 HELPERS: Final = (UnitRole.Role.LEAD, UnitRole.Role.PARTNER)
+AUTOSAVED: Final = "consultations.change_case"
 
 
 # Who reads which
@@ -133,6 +136,11 @@ def matching(consultations: QuerySet[Consultation], words: str) -> QuerySet[Cons
         here = Q(title__icontains=word) | Q(text__icontains=word) | Q(wanted__icontains=word)
         consultations = consultations.filter(here | Q(advice__icontains=word))
     return consultations
+
+
+def history(consultation: Consultation) -> list[Entry]:
+    """What was done to a case, newest first; what one person saved in a row stands as one."""
+    return in_a_row(history_of(consultation), AUTOSAVED)
 
 
 def unanswered(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:

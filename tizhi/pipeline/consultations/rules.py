@@ -94,9 +94,10 @@ def next_effect(one: Consultation, told: set[int]) -> EffectDue | None:
 
 
 def faults(one: Consultation, *, complete: bool) -> dict[str, str]:
-    """What is wrong with a case, by field; a draft may be unfinished."""
+    """What is wrong with a case, by field; a draft may be unfinished, but says something."""
     found = {}
-    if not one.title:
+    is_empty = not (one.title or one.text.strip() or one.wanted.strip())
+    if not one.title and (complete or is_empty):
         found["title"] = "请用一句话写明要问的问题"
     elif len(one.title) > 120:
         found["title"] = "问题不超过120字，详细情况请写在“情况说明”里"
@@ -174,6 +175,11 @@ def not_changeable(one: Consultation) -> str | None:
     if one.state in (State.DRAFT, State.ASKED):
         return None
     return "这件问诊已经受理，内容不能再改；需要补充的，请在与承办单位的沟通中说明。"
+
+
+def not_askable(one: Consultation) -> str | None:
+    """A case is asked once."""
+    return None if one.state == State.DRAFT else "这件问诊已经提出。"
 
 
 def not_draft(one: Consultation) -> str | None:

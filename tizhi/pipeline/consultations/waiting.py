@@ -61,7 +61,8 @@ def _turns(actor: Actor) -> Iterator[tuple[Q, Maker]]:
         mine = Consultant.objects.filter(person=actor.person_id or 0, state__in=(Asked.INVITED, Asked.ACCEPTED))
         yield Q(state=State.TRIAGED, pk__in=mine.filter(advised_at=None).values("consultation")), _of_expert
     if actor.unit_id in works_for(actor) and queries.is_supported(actor.cluster_id, actor.unit_id):
-        yield Q(unit=actor.unit_id, state__in=(State.ANSWERED, State.DECIDED)), _of_school
+        unfinished = Q(state=State.DRAFT, writer=actor.person_id or 0)
+        yield Q(unfinished | Q(state__in=(State.ANSWERED, State.DECIDED)), unit=actor.unit_id), _of_school
     if actor.has("pair"):
         own = Q(helper=actor.unit_id, state=State.TRIAGED)
         own |= Q(helper=actor.unit_id, state=State.CLOSED, case_prepared_at=None, answered_at__isnull=False)
@@ -86,6 +87,8 @@ def _of_expert(actor: Actor, one: Consultation, due: date | None, today: date) -
 def _of_school(actor: Actor, one: Consultation, due: date | None, today: date) -> Todo | None:
     if one.unit_id != actor.unit_id:
         return None
+    if one.state == State.DRAFT:
+        return Todo("提出问诊", str(one), "草稿", "consultations:edit", (one.pk,), None, ICON, "继续填写")
     if one.state == State.ANSWERED:
         return _todo("反馈采纳情况", one, "consultations:decide", None, "反馈")
     if one.state != State.DECIDED:

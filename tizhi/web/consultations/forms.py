@@ -14,6 +14,7 @@ from tizhi.pipeline.consultations.candidates import Candidate
 from tizhi.pipeline.consultations.models import Consultation
 from tizhi.pipeline.needs.models import Need
 from tizhi.pipeline.scheme.models import Area, Unit
+from tizhi.web.frame.forms import DraftForm
 from tizhi.web.frame.widgets import DayInput, Segments
 
 NOT_A_DAY = {"invalid": "没有这一天，请按年月日填写，如2026年11月23日填2026-11-23"}
@@ -45,16 +46,15 @@ def _words(rows: int, **given: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "data-count": True, **given})
 
 
-class CaseForm(forms.Form):
-    """What a school asks."""
+class CaseForm(DraftForm):
+    """What a school asks. A draft may be unfinished: `rules.faults` asks when it is handed on."""
 
     title = forms.CharField(
         label="问题", max_length=120, help_text="一句话写明要问什么，例：学前教育专业实训课程怎样设置"
     )
     text = forms.CharField(
-        label="情况说明", max_length=4000, required=False, widget=_words(8),
-        help_text="目前的做法、遇到的困难、已经试过什么；提出时必须填写",
-    )  # fmt: skip
+        label="情况说明", max_length=4000, widget=_words(8), help_text="目前的做法、遇到的困难、已经试过什么"
+    )
     wanted = forms.CharField(
         label="希望得到的帮助", max_length=500, required=False, widget=_words(2),
         help_text="例：请专家到校诊断一次，或提供课程方案样例",

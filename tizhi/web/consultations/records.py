@@ -9,10 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tizhi.base.audit.queries import history_of
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
-from tizhi.pipeline.consultations import actions, rules
+from tizhi.pipeline.consultations import actions, queries, rules
 from tizhi.pipeline.consultations.models import Consultant, Consultation
 from tizhi.web.frame.acts import Act, buttons, do
 from tizhi.web.frame.request import Request
@@ -64,7 +63,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "buttons": buttons(ACTS, actor, case, "consultations:act", case.pk),
         "pages": list(_pages(actor, case)),
         "asked_effect": rules.next_effect(case, {one.after_months for one in case.effects.all()}),
-        "entries": history_of(case),
+        "entries": queries.history(case),
     }
     return render(request, "consultations/show.html", context)
 

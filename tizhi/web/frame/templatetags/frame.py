@@ -65,7 +65,7 @@ STANDING = {
 def standing(state: Any, more: object = "", fill: bool = True) -> SafeString:
     """How a duty stands: icon and word, and `more` such as 0/1; only what is late or soon late has a ground."""
     look, mark = STANDING[state.code]
-    label = format_html("{} {}", state.word, more) if more else state.word
+    label = format_html('{} <span class="tz-score">{}</span>', state.word, more) if more else state.word
     return chip(look, label, fill=fill and look in ("late", "soon"), icon=mark)
 
 
