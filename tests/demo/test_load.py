@@ -5,6 +5,7 @@ import pytest
 from tests import make
 from tizhi.base.accounts.models import User
 from tizhi.base.audit.models import Entry
+from tizhi.base.kit import clock
 from tizhi.base.kit.errors import RuleBroken
 from tizhi.base.kit.periods import parse
 from tizhi.demo.load import load
@@ -12,7 +13,9 @@ from tizhi.pipeline.activities.models import Activity
 from tizhi.pipeline.agenda import queries as agenda
 from tizhi.pipeline.consultations.models import Consultation
 from tizhi.pipeline.directory.models import Appointment, Person
-from tizhi.pipeline.filings.models import UnitInput
+from tizhi.pipeline.filings.models import UnitInput, Waiver
+from tizhi.pipeline.obligations.queries import of_year
+from tizhi.pipeline.obligations.rules import State
 from tizhi.pipeline.reports.models import Report
 from tizhi.pipeline.scheme.models import Cluster, Seat
 
@@ -40,6 +43,16 @@ def test_the_sample_is_a_cluster_at_work(sample):
     planned = {"2026Q3": {"done", "moved", "cancelled"}, "2026Q4": {"done", "ahead", "silent"}}
     for period, results in planned.items():
         assert results <= {one.result for one in agenda.in_period(Cluster.objects.get(), parse(period))}
+
+
+def test_the_ledger_of_the_sample_is_believable(sample):
+    with clock.at(TODAY):
+        ledgers = [of_year(sample.cast.cluster, year) for year in (2025, 2026)]
+    late = [line for ledger in ledgers for line in ledger.in_state(State.LATE)]
+    assert 0 < len(late) <= 12 and min(line.due for line in late).year == 2025, "what is older was excused"
+    excused = {line.rule.id for ledger in ledgers for line in ledger.in_state(State.WAIVED)}
+    assert excused == {"contact-list", "second-study", "plan-in-force", "year-plan"}
+    assert all(one.reason and one.words for one in Waiver.objects.all())
 
 
 def test_the_sample_never_mixes_with_real_data():

@@ -128,7 +128,7 @@ class Cases:
             area = Area.objects.filter(cluster=self.cast.cluster, key=told.area).first()
             need = Need.objects.filter(cluster=self.cast.cluster, unit=member.unit, area=area, state="open").first()
             given |= {"area_id": area and area.pk, "need_id": need and need.pk, "text": told.text or told.title}
-        return actions.open_case(school, member, submit=True, **given)
+        return actions.ask_case(school, actions.open_case(school, member, **given))
 
     def _advised(self, told: Told, one: Consultation, office: Actor, day: date) -> Course:
         keys = [*(key for key, _ in told.experts), *([told.declines] if told.declines else [])]

@@ -57,7 +57,7 @@ def load(today: date) -> Loaded:
         courses += [course for quarter in quarters for course in quarterly.courses(quarter)]
         agenda = Agenda(cast, today, calendar.workdays().is_workday)
         courses += agenda.courses(planned, quarters, _pairs(cluster, cast))
-        courses.append(quarterly.waiver(today))
+        courses += quarterly.waivers(today)
         courses += Departments(cast, today).courses()
         courses += Studies(cast, today).courses()
         courses += Committee(cast, quarters[0].first, today).courses()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from tizhi.base.kit.actor import Actor
@@ -12,7 +12,9 @@ from tizhi.pipeline.calendar.queries import add_workdays
 from tizhi.pipeline.filings import actions as filings
 from tizhi.pipeline.filings import queries
 from tizhi.pipeline.filings.models import Dispatch, UnitInput, Waiver
-from tizhi.pipeline.obligations.queries import of_now
+from tizhi.pipeline.obligations.ledger import Line
+from tizhi.pipeline.obligations.queries import of_now, of_year, years
+from tizhi.pipeline.obligations.rules import State
 from tizhi.pipeline.reports import actions as reports
 from tizhi.pipeline.reports.models import Report
 from tizhi.pipeline.scheme.models import Member
@@ -44,6 +46,12 @@ NEXT_STEPS = (
     "完成自评报告修订；开展一期骨干教师培训；做好专家来访准备。",
     "赴结对院校开展一次调研；推进博士学位攻读意向对接；更新案例库。",
 )
+# Rules of the years before the platform whose duties the plans now being made stand in for; why they are excused.
+SUPERSEDED = {
+    "second-study": "提质计划按新的五年周期重新编制，第二轮调研随编制进度开展，不再按原期限要求",
+    "plan-in-force": "提质计划按新的五年周期重新编制，印发时间以编制步骤为准，不再按原期限要求",
+    "year-plan": "提质计划印发以前，年度任务列入计划编制，不单独制定年度工作计划",
+}
 
 
 class Quarterly:
@@ -105,18 +113,28 @@ class Quarterly:
         assert dispatch is not None  # noqa: S101  # the report was issued this morning
         return filings.record_sending(office, dispatch, sent_on=day, channel="公文系统", receipt="已签收（示例）")
 
-    def waiver(self, today: date) -> Course:
-        """Something is excused, so that the sample shows it."""
-        office = self.cast.actor("cluster-office", "主任")
+    def waivers(self, today: date) -> Iterator[Course]:
+        """What is excused: duties older than the plans now being made, and one contact list."""
 
-        def waive() -> Waiver:
-            ledger = of_now(self.cast.cluster)
-            line = next(one for one in ledger.lines if one.rule.id == "contact-list" and one.state.is_open)
-            about = f"{line.who.called} {line.rule.name} {line.span}"
-            fresh = Waiver(cluster=self.cast.cluster, unit_id=line.who.unit_id, instance=line.key, about=about)
-            return filings.waive(office, fresh, note="处室调整，新任负责同志到任后一并确认")
+        def superseded() -> None:
+            lines = [line for year in years(self.cast.cluster) for line in of_year(self.cast.cluster, year).lines]
+            late = {line.key: line for line in lines if line.rule.id in SUPERSEDED and line.state == State.LATE}
+            for line in late.values():
+                self._waive(line, SUPERSEDED[line.rule.id])
 
-        yield on(today - timedelta(days=2), 16), waive
+        def contacts() -> None:
+            lines = of_now(self.cast.cluster).lines
+            line = next(one for one in lines if one.rule.id == "contact-list" and one.state.is_open)
+            self._waive(line, "处室调整，新任负责同志到任后一并确认")
+
+        yield _once(on(today - timedelta(days=60), 15), superseded)
+        yield _once(on(today - timedelta(days=2), 16), contacts)
+
+    def _waive(self, line: Line, note: str) -> None:
+        toward = f"（{line.toward}）" if line.toward else ""
+        about = f"{line.who.called} {line.rule.name}{toward} {line.span}"
+        fresh = Waiver(cluster=self.cast.cluster, unit_id=line.who.unit_id, instance=line.key, about=about[:300])
+        filings.waive(self.cast.actor("cluster-office", "主任"), fresh, note=note)
 
     def contacts(self, quarter: Period) -> Iterator[Course]:
         """Twice a year every unit confirms its contacts; in the running half-year two have not come to it yet."""
@@ -131,3 +149,8 @@ class Quarterly:
     def _confirm(self, key: str, member: Member, half: Period, at: datetime) -> Course:
         keeper = self.cast.actor(key, "office-head")
         yield at, lambda: filings.confirm_contacts(keeper, member, period=half.key)
+
+
+def _once(at: datetime, step: Callable[[], object]) -> Course:
+    """A course of one step."""
+    yield at, step
