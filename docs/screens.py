@@ -125,9 +125,7 @@ def import_word(page: Page) -> None:
     file = {"name": "提质计划（讨论稿）.docx", "mimeType": "application/octet-stream", "buffer": content}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     page.get_by_role("button", name="读取并预览").click()
-    page.get_by_text("已分到章节").wait_for()
-    page.get_by_text("五、附").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 300)
+    page.get_by_role("heading", name="已分到章节").wait_for()
 
 
 def wait_for_editor(page: Page) -> None:

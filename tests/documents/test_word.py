@@ -195,6 +195,13 @@ def test_tables_one_after_the_other_stay_two():
     assert [etree.QName(each).localname for each in body] == ["p", "tbl", "p", "tbl", "p", "sectPr"]
 
 
+def test_a_table_without_a_caption_stays_with_the_sentence_above_it():
+    bare, said = replace(PAIRS, caption="", note=""), paragraph("单选题，180人回答。")
+    body = opened(Document(title=("汇总",), blocks=(said, said, bare, said))).paragraphs
+    kept = [each.paragraph_format.keep_with_next for each in body if each.text.startswith("单选题")]
+    assert kept == [None, True, True], "the last one keeps with the signature"
+
+
 def test_a_very_long_row_may_run_over_a_page():
     replies = replace(PAIRS, rows=(row("采纳", "意见" * 200, 1), row("采纳", "意见", 1)))
     rows = opened(Document(title=("答复表",), blocks=(replies,))).tables[0].rows

@@ -58,13 +58,18 @@ def _pieces(request: Request, plan: Plan, file: Any) -> list[Piece]:
 def _preview(request: Request, plan: Plan, pieces: list[Piece], fault: str = "", status: int = 200) -> HttpResponse:
     names = queries.names_of_sections(plan)
     rows = {one.key: one for one in queries.sections_of(plan)}
+    # Shown first what has no place; numbered as they came, for what is put into one section keeps that order.
+    shown = [
+        {"piece": one, "index": index, "shown": mark_safe(rich.clean(one.html)), "length": rich.length(one.html)}  # noqa: S308
+        for index, one in enumerate(pieces)
+    ]
+    loose, placed = ([one for one in shown if bool(one["piece"].key) is has] for has in (False, True))  # type: ignore[attr-defined]
     context = {
         "target": plan,
-        "pieces": [
-            {"piece": one, "index": index, "shown": mark_safe(rich.clean(one.html)), "length": rich.length(one.html)}  # noqa: S308
-            for index, one in enumerate(pieces)
-        ],
-        "placed": sum(1 for one in pieces if one.key),
+        "count": len(shown),
+        "loose": loose,
+        "loose_words": f"{len(loose)}段",
+        "placed": placed,
         "names": names,
         "filled": [names[key] for key in names if key in rows and not rich.is_empty(rows[key].html)],
         "fault": fault,

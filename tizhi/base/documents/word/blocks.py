@@ -25,13 +25,17 @@ class Body:
     def written(self, blocks: Iterable[Block]) -> Iterator[Element]:
         """The elements of all `blocks`, in order."""
         fresh = bare = False
+        above: Element | None = None  # the paragraph that has just been written
         for block in blocks:
             elements = self._block(block)
+            if above is not None and isinstance(block, Table) and not block.caption:
+                above.pPr.keepNext_val = True  # what says of what the table is stands on its page
             if bare and elements:
                 yield paragraph("TableNote")  # tables that touch would become one in Word
             yield from _on_new_page(elements) if fresh and elements else elements
             fresh = isinstance(block, PageBreak)
             bare = isinstance(block, Table) and not block.note
+            above = elements[-1] if isinstance(block, Paragraph) else None
 
     def _block(self, block: Block) -> list[Element]:
         match block:
