@@ -1,6 +1,7 @@
 """The command as a person runs it: a process of its own, with a home of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,4 +36,18 @@ class Command:
 
 @pytest.fixture
 def tizhi(tmp_path):
+    """The command on a home where nothing is yet."""
     return Command(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def _migrated(tmp_path_factory):
+    home = tmp_path_factory.mktemp("migrated") / "home"
+    assert Command(home)("migrate")[0] == 0
+    return home
+
+
+@pytest.fixture
+def migrated(_migrated, tmp_path):
+    """The command on a home of its own whose tables are made."""
+    return Command(shutil.copytree(_migrated, tmp_path / "home"))

@@ -32,32 +32,31 @@ def test_an_installation_from_nothing(tizhi):
     assert code == 0 and "处问题" not in said, said
 
 
-def test_a_scheme_is_checked_with_all_its_faults(tizhi, tmp_path):
-    assert tizhi("scheme", "check", REAL)[:2] == (0, "没有发现问题。\n")
+def test_a_scheme_is_checked_with_all_its_faults(migrated, tmp_path):
+    assert migrated("scheme", "check", REAL)[:2] == (0, "没有发现问题。\n")
 
     broken = tmp_path / "broken.toml"
     broken.write_text(
         REAL.read_text(encoding="utf-8").replace('roles = ["lead"', 'roles = ["leed"', 1), encoding="utf-8"
     )
-    code, said, _ = tizhi("scheme", "check", broken)
+    code, said, _ = migrated("scheme", "check", broken)
     assert code == 1 and "处错误" in said and ".roles" in said
-    code, listed, _ = tizhi("scheme", "check", broken, "--json")
+    code, listed, _ = migrated("scheme", "check", broken, "--json")
     faults = json.loads(listed)
     assert code == 1 and faults and set(faults[0]) == {"entry", "fault", "warning"}
 
-    code, said, complained = tizhi("scheme", "apply", broken, "--yes")
+    code, said, complained = migrated("scheme", "apply", broken, "--yes")
     assert code == 1 and "Traceback" not in complained
 
-    code, _, complained = tizhi("scheme", "check", tmp_path / "none.toml")
+    code, _, complained = migrated("scheme", "check", tmp_path / "none.toml")
     assert code == 1 and "不能读取文件" in complained
 
 
-def test_check_finds_what_was_lost(tizhi):
-    assert tizhi("migrate")[0] == 0
-    stray = tizhi.home / "files" / "ab" / "stray"
+def test_check_finds_what_was_lost(migrated):
+    stray = migrated.home / "files" / "ab" / "stray"
     stray.parent.mkdir(parents=True)
     stray.write_bytes(b"left by a crash")
-    code, said, _ = tizhi("check")
+    code, said, _ = migrated("check")
     assert code == 1 and "没有登记" in said
 
 

@@ -46,13 +46,11 @@ def test_a_trial_serves_this_machine_only(tizhi):
     assert code == 1 and "只能在本机访问" in complained
 
 
-def test_old_data_are_not_changed_unasked(tizhi):
-    assert tizhi("migrate")[0] == 0
-    database = tizhi.home / "tizhi.sqlite3"
-    _forget_the_last_migration(database)
-    code, _, complained = tizhi("worker", **SOUND)
+def test_old_data_are_not_changed_unasked(migrated):
+    _forget_the_last_migration(migrated.home / "tizhi.sqlite3")
+    code, _, complained = migrated("worker", **SOUND)
     assert code == 1 and "请先备份，再运行：tizhi migrate" in complained
-    assert tizhi("check")[0] == 1
+    assert migrated("check")[0] == 1
 
 
 def _forget_the_last_migration(database):

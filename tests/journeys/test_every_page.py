@@ -71,7 +71,7 @@ def _told_wrong(page: Page, door: str) -> Iterator[str]:
 
 
 # Several tests, so that they run side by side.
-PARTS = 12
+PARTS = 6
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -20,12 +20,18 @@ class Versioned(models.Model):
         abstract = True
 
 
+def holding(day: date, of: str = "") -> Q:
+    """That a dated row, or the one that the path `of` leads to, holds on `day`."""
+    begun = Q((f"{of}begins__isnull", True)) | Q((f"{of}begins__lte", day))
+    return begun & (Q((f"{of}ends__isnull", True)) | Q((f"{of}ends__gte", day)))
+
+
 class DatedQuerySet(models.QuerySet[Row]):
     """Edges that hold from one day to another; both ends included, an open end holds for ever."""
 
     def on(self, day: date) -> Self:
         """Those that hold on `day`."""
-        return self.filter(Q(begins__isnull=True) | Q(begins__lte=day), Q(ends__isnull=True) | Q(ends__gte=day))
+        return self.filter(holding(day))
 
     def within(self, first: date, last: date) -> Self:
         """Those that hold on at least one day of first–last."""

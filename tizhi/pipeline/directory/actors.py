@@ -14,7 +14,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from tizhi.base.accounts.models import User
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor
-from tizhi.pipeline.scheme.models import Body, Member, Seat, Unit, UnitRole
+from tizhi.base.kit.rows import holding
+from tizhi.pipeline.scheme.models import Body, Member, Unit, UnitRole
 from tizhi.pipeline.scheme.standing import standing
 
 from .models import Appointment
@@ -40,10 +41,9 @@ def in_force(held: QuerySet[Appointment], day: date) -> QuerySet[Appointment]:
     The scheme may close a seat or a post, a body be dissolved, a unit leave the cluster.
     """
     unit_there = Member.objects.on(day).filter(cluster=OuterRef("cluster"), unit=OuterRef("unit"))
-    seat_there = Seat.objects.on(day).filter(pk=OuterRef("seat"), body__in=Body.objects.on(day))
-    running = Appointment.objects.on(day).filter(pk=OuterRef("pk"))
-    standing = Exists(seat_there) | (Q(post__is_open=True) & Exists(unit_there))
-    return held.filter(Exists(running), standing, person__is_open=True)
+    in_seat = Q(seat__isnull=False) & holding(day, "seat__") & holding(day, "seat__body__")
+    in_post = Q(post__is_open=True) & Exists(unit_there)
+    return held.filter(holding(day), in_seat | in_post, person__is_open=True)
 
 
 def actor_of(user: User, chosen: Appointment | None, address: str = "") -> Actor:
