@@ -13,7 +13,7 @@ from tizhi.base.documents import compare
 from tizhi.base.documents.compare import Comparison
 from tizhi.base.kit import clock
 from tizhi.pipeline.plans import queries
-from tizhi.pipeline.plans.models import Plan, PlanVersion
+from tizhi.pipeline.plans.models import Plan
 from tizhi.pipeline.plans.text import content_of
 from tizhi.web.files.sending import attachment
 from tizhi.web.frame.request import Request
@@ -105,22 +105,16 @@ def _html(content: dict[str, Any], key: str) -> str:
 
 
 def _sides(request: Request, plan: Plan) -> tuple[Side | None, Side | None, list[tuple[str, str]]]:
-    """The two texts asked for: by number, or `draft`; left out, the last two."""
+    """The two texts asked for: by number, or `draft`; left out, the last two (the draft only where it says something new)."""
     versions = {str(one.number): one for one in queries.versions_visible_to(request.actor, plan).order_by("number")}
-    choices = [(number, f"第{number}版") for number in versions]
+    sides = {number: Side(number, f"第{number}版", one.content) for number, one in versions.items()}
+    last = [*sides]
     if queries.reads_draft(request.actor, plan):
-        choices.append((DRAFT, "当前文本"))
-    keys = [key for key, _ in choices]
-    new = request.GET.get("new") or (keys[-1] if keys else "")
-    old = request.GET.get("old") or (keys[-2] if len(keys) > 1 else "")
-    if any(asked and asked not in keys for asked in (old, new)):
+        sides[DRAFT] = Side(DRAFT, "当前文本", content_of(plan))
+        if not last or sides[DRAFT].content != sides[last[-1]].content:
+            last.append(DRAFT)
+    new = request.GET.get("new") or (last[-1] if last else "")
+    old = request.GET.get("old") or (last[-2] if len(last) > 1 else "")
+    if any(asked and asked not in sides for asked in (old, new)):
         raise Http404
-    return _side(plan, versions, old), _side(plan, versions, new), choices
-
-
-def _side(plan: Plan, versions: dict[str, PlanVersion], asked: str) -> Side | None:
-    if not asked:
-        return None
-    if asked == DRAFT:
-        return Side(DRAFT, "当前文本", content_of(plan))
-    return Side(asked, f"第{asked}版", versions[asked].content)
+    return sides.get(old), sides.get(new), [(one.value, one.words) for one in sides.values()]
