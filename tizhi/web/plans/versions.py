@@ -105,7 +105,7 @@ def _html(content: dict[str, Any], key: str) -> str:
 
 
 def _sides(request: Request, plan: Plan) -> tuple[Side | None, Side | None, list[tuple[str, str]]]:
-    """The two texts asked for: by number, or `draft`; left out, the last two (the draft only where it says something new)."""
+    """The two texts asked for: by number, or `draft`; left out, the last two that are not the same."""
     versions = {str(one.number): one for one in queries.versions_visible_to(request.actor, plan).order_by("number")}
     sides = {number: Side(number, f"第{number}版", one.content) for number, one in versions.items()}
     last = [*sides]
