@@ -8,7 +8,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from tizhi.base.acts.action import action
+from tizhi.base.jobs.job import enqueue
 from tizhi.base.kit import clock
 from tizhi.base.kit.actor import Actor, person_of
 from tizhi.base.kit.errors import RuleBroken, require_sound
@@ -17,6 +20,8 @@ from tizhi.pipeline.scheme.models import Member
 
 from . import checks, queries, rules, used
 from .form import form_of
+from .jobs import send_links
+from .mailing import to_mail
 from .models import Invitation, Survey
 from .telling import reminders
 from .who import maker_for_unit
@@ -205,6 +210,22 @@ def withdraw_invitations(actor: Actor, survey: Survey, *, unit: int) -> Survey:
     count, _ = survey.invitations.filter(unit=unit, response=None).delete()
     if not count:
         raise RuleBroken("该单位没有可以撤销的邀请：都已开始填写。")
+    return survey
+
+
+@action("邮件发送填写链接", by=[maker_for_unit], when=rules.not_open)
+def mail_links(actor: Actor, survey: Survey) -> Survey:
+    """Send their links to those invited with an address who have not answered; each at most once a day, by a job.
+
+    RuleBroken when the platform sends no mail, the survey is past its end, or nobody is left to be written to.
+    """
+    if not settings.HAS_MAIL:
+        raise RuleBroken("平台还没有设置邮件服务器，不能发送邮件。请下载链接表分发，或者请系统管理员设置。")
+    if not rules.accepts(survey, clock.now()):
+        raise RuleBroken("问卷已到截止时间，链接不能填写；需要延长的，请先修改截止时间。")
+    if not to_mail(survey, clock.today()).exists():
+        raise RuleBroken("没有要发的邮件：留了邮箱又没有提交的人，今天都已发过。")
+    enqueue(send_links, survey.pk, clock.today().isoformat(), person_id=actor.person_id)
     return survey
 
 

@@ -62,6 +62,8 @@ class Invitation(models.Model):
     secret = models.CharField("链接密钥", max_length=32, unique=True, editable=False)
     invited_at = models.DateTimeField("邀请时间")
     reminded_at = models.DateTimeField("最近催办", null=True, blank=True)
+    mailed_at = models.DateTimeField("最近发送邮件", null=True, blank=True)
+    mail_fault = models.CharField("邮件未送达的原因", max_length=60, blank=True)
     order = models.PositiveIntegerField("次序", default=0)
 
     class Meta:

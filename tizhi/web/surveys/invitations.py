@@ -16,6 +16,7 @@ from tizhi.base.kit.errors import Denied, RuleBroken
 from tizhi.pipeline.scheme.models import Unit
 from tizhi.pipeline.surveys import actions, queries
 from tizhi.pipeline.surveys.actions import Invited
+from tizhi.pipeline.surveys.mailing import mailed
 from tizhi.pipeline.surveys.models import Survey
 from tizhi.web.frame.act import perform
 from tizhi.web.frame.forms import form_status, show_fault
@@ -47,7 +48,7 @@ def add(request: Request, pk: int) -> HttpResponse:
         except RuleBroken as fault:
             show_fault(form, fault)
         else:
-            messages.success(request, "已生成填写链接，请下载链接表分发。")
+            messages.success(request, "已生成填写链接：留了邮箱的可以发邮件，其他人请下载链接表分发。")
             return redirect("surveys:invitations", pk)
     return _page(request, survey, form)
 
@@ -58,6 +59,15 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     survey = _found(request, pk)
     perform(request, actions.withdraw_invitations, survey, version=None, unit=_number(request.POST.get("unit", "")))
     messages.success(request, "已撤销没有用过的链接。")
+    return redirect("surveys:invitations", pk)
+
+
+@require_POST
+def mail(request: Request, pk: int) -> HttpResponse:
+    """Send the links by mail to whoever left an address."""
+    survey = _found(request, pk)
+    perform(request, actions.mail_links, survey, version=None)
+    messages.success(request, "邮件正在发送，没有送达的会列在本页。")
     return redirect("surveys:invitations", pk)
 
 
@@ -90,6 +100,8 @@ def _page(request: Request, survey: Survey, form: InviteForm) -> HttpResponse:
         "answered": sum(one.answered for one in tallies),
         "may_invite": actions.invite.open_to(request.actor, survey),
         "why_not": actions.invite.why_not(survey),
+        "mailed": mailed(survey),
+        "may_mail": actions.mail_links.open_to(request.actor, survey),
         "may_urge": actions.urge.open_to(request.actor, survey) and any(one.open for one in tallies),
     }
     return render(request, "surveys/invitations.html", context, status=form_status(form))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/invitations/add/", invitations.add, name="invite"),
     path("<int:pk>/invitations/withdraw/", invitations.withdraw, name="withdraw"),
     path("<int:pk>/invitations/urge/", invitations.urge, name="urge"),
+    path("<int:pk>/invitations/mail/", invitations.mail, name="mail"),
     path("<int:pk>/invitations/links/", downloads.links, name="links"),
     path("<int:pk>/results/", results.show, name="results"),
     path("<int:pk>/results/cross/", results.cross, name="cross"),
