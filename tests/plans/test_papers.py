@@ -164,3 +164,13 @@ def test_measures_alone_are_no_text_to_hand_over():
     actions.add_measure(building.author(), plan, title="共建五门课程")
     with pytest.raises(RuleBroken, match="还没有文本"):
         actions.submit_text(building.author(), plan)
+
+
+def test_the_comparison_opens_on_the_last_two_texts_that_differ(author):
+    plan = building.at_step("draft")
+    actions.submit_text(building.author(), plan)
+    assert "由第1版到当前文本" in text_of(author.get(page(plan, "compare/")))
+    actions.undo_step(building.secretariat(), Plan.objects.get(pk=plan.pk), note="改一处")
+    building.written(plan, "<p>另一种写法。</p>")
+    actions.submit_text(building.author(), Plan.objects.get(pk=plan.pk))
+    assert "由第1版到第2版" in text_of(author.get(page(plan, "compare/")))

@@ -108,11 +108,11 @@ def _sides(request: Request, plan: Plan) -> tuple[Side | None, Side | None, list
     """The two texts asked for: by number, or `draft`; left out, the last two that are not the same."""
     versions = {str(one.number): one for one in queries.versions_visible_to(request.actor, plan).order_by("number")}
     sides = {number: Side(number, f"第{number}版", one.content) for number, one in versions.items()}
-    last = [*sides]
     if queries.reads_draft(request.actor, plan):
         sides[DRAFT] = Side(DRAFT, "当前文本", content_of(plan))
-        if not last or sides[DRAFT].content != sides[last[-1]].content:
-            last.append(DRAFT)
+    last = [*sides][-3:]
+    if len(last) > 2 and sides[last[-1]].content == sides[last[-2]].content:
+        last.pop()
     new = request.GET.get("new") or (last[-1] if last else "")
     old = request.GET.get("old") or (last[-2] if len(last) > 1 else "")
     if any(asked and asked not in sides for asked in (old, new)):
