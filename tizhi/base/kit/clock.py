@@ -22,6 +22,11 @@ def today() -> date:
     return timezone.localtime(now()).date()
 
 
+def midnight(day: date) -> datetime:
+    """The first moment of `day`."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
 @contextmanager
 def at(moment: datetime | date) -> Iterator[None]:
     """Let everything inside happen at `moment` (a date means noon of that day)."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from .models import Notice
 
 PREFIX = "【提质平台】"
+SENDER = "本邮件由提质平台自动发出，请勿直接回复。"
 
 
 def subject(notices: Sequence[Notice]) -> str:
@@ -32,7 +33,6 @@ def _part(notice: Notice, number: str) -> str:
 
 
 def _end(notice: Notice) -> str:
-    sender = "本邮件由提质平台自动发出，请勿直接回复。"
     if notice.user_id is None:
-        return f"{sender}\n你还没有平台账号，如需登录查看，请联系本单位的通讯录维护人。"
-    return f"{sender}\n登录后点页面右上角的“通知”，可以查看全部通知：\n{settings.SITE_ADDRESS}{reverse('notices:list')}"
+        return f"{SENDER}\n你还没有平台账号，如需登录查看，请联系本单位的通讯录维护人。"
+    return f"{SENDER}\n登录后点页面右上角的“通知”，可以查看全部通知：\n{settings.SITE_ADDRESS}{reverse('notices:list')}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -116,7 +116,7 @@ def _days(spans: list[Period], deadlines: Deadlines, today: date) -> Iterator[_D
         day = span.first
         while day <= min(span.last, today):
             due = deadlines.of(day)
-            late_from = timezone.make_aware(datetime.combine(due.day + _DAY, time())) if due else None
+            late_from = clock.midnight(due.day + _DAY) if due else None
             yield _Day(day, slot, due.day if due else None, late_from)
             day += _DAY
 

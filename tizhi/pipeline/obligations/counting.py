@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
-from django.utils import timezone
 
+from tizhi.base.kit import clock
 from tizhi.pipeline.scheme.models import Cluster
 
 _DAY = timedelta(days=1)
@@ -79,10 +79,8 @@ class Counting:
             edges += [(max(date(*month, 1), one.first), slots[month]) for month in one.months]
             edges.append((one.last + _DAY, -1))
         # The latest first: a moment is of the first of these days that it does not come before.
-        whens = [When(**{f"{moment}__gte": _begin(day)}, then=Value(slot)) for day, slot in reversed(edges)]
-        rows = rows.filter(**{f"{moment}__gte": _begin(edges[0][0]), f"{moment}__lt": _begin(edges[-1][0])})
+        whens = [When(**{f"{moment}__gte": clock.midnight(day)}, then=Value(slot)) for day, slot in reversed(edges)]
+        rows = rows.filter(
+            **{f"{moment}__gte": clock.midnight(edges[0][0]), f"{moment}__lt": clock.midnight(edges[-1][0])}
+        )
         return rows.order_by().annotate(slot=Case(*whens, default=Value(-1), output_field=IntegerField()))
-
-
-def _begin(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

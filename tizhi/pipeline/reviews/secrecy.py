@@ -8,7 +8,7 @@ anew at every reading: whoever becomes conflicted later finds nothing any more.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.contrib.contenttypes.models import ContentType
@@ -63,10 +63,10 @@ def _overlaps(begins: date | None, ends: date | None) -> Q:
     """The span meets the days from the opening of the plan to the end of its review."""
     found = Q()
     if ends:
-        found &= Q(plan__opened_at__lt=_midnight(ends + timedelta(days=1)))
+        found &= Q(plan__opened_at__lt=clock.midnight(ends + timedelta(days=1)))
     if begins:
         goes_on = Exists(Review.objects.filter(plan=OuterRef("plan")).exclude(state=Review.State.CLOSED))
-        found &= Q(concluded_at__isnull=True) | Q(concluded_at__gte=_midnight(begins)) | Q(goes_on)
+        found &= Q(concluded_at__isnull=True) | Q(concluded_at__gte=clock.midnight(begins)) | Q(goes_on)
     return found
 
 
@@ -108,10 +108,6 @@ def conflicts_on(plan: Plan, step: str, people: Iterable[int]) -> dict[int, str]
 
 def _kind(model: type) -> ContentType:
     return ContentType.objects.get_for_model(model)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 # As whom somebody sees a review

@@ -6,7 +6,7 @@ from tizhi.base.jobs.job import job, progress
 from tizhi.base.kit import clock
 from tizhi.base.notices.post import NotSent, Post
 
-from . import export, mailing
+from . import export, mailing, rules
 from .models import Export, Invitation, Survey
 
 KEPT = timedelta(days=1)
@@ -35,8 +35,8 @@ def send_links(pk: int, day: str) -> int:
 
     An address that is refused is noted and given up; a mail server that is away is waited for.
     """
-    survey = Survey.objects.filter(pk=pk, state=Survey.State.OPEN).first()
-    if survey is None:
+    survey = Survey.objects.filter(pk=pk).first()
+    if survey is None or not rules.accepts(survey, clock.now()):
         return 0
     waiting = list(mailing.to_mail(survey, date.fromisoformat(day)).select_related("unit", "survey__unit"))
     sent, left = 0, 0

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from tizhi.base.kit import words
+from tizhi.base.kit import clock, words
+from tizhi.base.notices import letter
 
 from .models import Invitation, Survey
 
 
 def to_mail(survey: Survey, day: date) -> QuerySet[Invitation]:
     """Those with an address who have not answered and were sent nothing on `day` or later."""
-    begins = timezone.make_aware(datetime.combine(day, time()))
     asked = Invitation.objects.filter(survey=survey, response__submitted_at=None).exclude(email="")
-    return asked.filter(Q(mailed_at=None) | Q(mailed_at__lt=begins)).order_by("order", "pk")
+    return asked.filter(Q(mailed_at=None) | Q(mailed_at__lt=clock.midnight(day))).order_by("order", "pk")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def mailed(survey: Survey) -> Mailed:
 
 def subject(survey: Survey) -> str:
     """What the mail is about, in one line."""
-    return f"【提质平台】请填写问卷：{' '.join(survey.title.split())}"
+    return f"{letter.PREFIX}请填写问卷：{' '.join(survey.title.split())}"
 
 
 def body(one: Invitation) -> str:
@@ -55,5 +55,6 @@ def body(one: Invitation) -> str:
         f"{one.name or one.unit.called}：\n\n"
         f"{survey.unit}请你填写问卷“{survey.title}”{until}。点下面的链接即可填写，不用登录；中途离开的，再点开接着填：\n\n"
         f"{link}\n\n"
-        "这个链接只供你本人使用，请不要转发。\n本邮件由提质平台自动发出，请勿直接回复。\n"
+        "这个链接只供你本人使用，请不要转发。\n"
+        f"{letter.SENDER}\n"
     )

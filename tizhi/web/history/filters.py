@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from tizhi.base.acts.action import ACTIONS
 from tizhi.base.audit.models import Entry
+from tizhi.base.kit import clock
 from tizhi.web.frame.widgets import DayInput
 
 
@@ -37,16 +37,12 @@ class HistoryFilter(filters.FilterSet):
 
     def from_day(self, queryset: QuerySet[Entry], name: str, value: date) -> QuerySet[Entry]:
         """That day or later."""
-        return queryset.filter(at__gte=_midnight(value))
+        return queryset.filter(at__gte=clock.midnight(value))
 
     def to_day(self, queryset: QuerySet[Entry], name: str, value: date) -> QuerySet[Entry]:
         """That day or earlier."""
-        return queryset.filter(at__lt=_midnight(value + timedelta(days=1)))
+        return queryset.filter(at__lt=clock.midnight(value + timedelta(days=1)))
 
 
 def _label(choice: tuple[str, str]) -> str:
     return choice[1]
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
