@@ -24,6 +24,19 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Nearly every test begins with the cluster, so it is read once: `make.bnu()` finds it, or makes it anew."""
     with django_db_blocker.unblock(), clock.at(TODAY):
         make.bnu()
+    yield
+    with django_db_blocker.unblock():
+        _end_other_sessions()
+
+
+def _end_other_sessions() -> None:
+    """So that the database can be dropped: a browser closed in mid-request leaves the server's thread connected."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True, scope="module")

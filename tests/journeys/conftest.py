@@ -82,7 +82,11 @@ def _session(user) -> str:
 
 
 def faults_of(page: Page) -> list[str]:
-    """What axe finds wrong with the page, and whether it scrolls sideways."""
+    """What axe finds wrong with the page, and whether it scrolls sideways.
+
+    A click returns as soon as the next page begins to arrive; axe stumbles over half a page.
+    """
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     faults = page.evaluate(FAULTS)
